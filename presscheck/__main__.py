@@ -1,0 +1,7 @@
+"""`python -m presscheck`."""
+
+import sys
+
+from presscheck.cli import main
+
+sys.exit(main())

@@ -1,0 +1,119 @@
+"""The command line: arguments, exit status, colour. What a command does is in `commands`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
+
+from presscheck import __version__
+from presscheck.diagnostics import Severity
+from presscheck.errors import PresscheckError
+from presscheck.reports import FORMATS
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; see `presscheck --help`."""
+    signal.signal(signal.SIGTERM, _terminated)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    options = _parser().parse_args(given if given and given[0] in (*_COMMANDS, "-h", "--help", "--version") else ["build", *given])
+    try:
+        from presscheck import commands  # noqa: PLC0415 - --help and usage errors need none of it
+
+        status: int = getattr(commands, options.command)(options)
+    except PresscheckError as error:
+        print(f"presscheck: {error.message}", file=sys.stderr)
+        if error.hint:
+            print(f"  {error.hint}", file=sys.stderr)
+        return error.exit_status
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of our output went away; keep the interpreter from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+def _terminated(number: int, _frame: object) -> NoReturn:
+    raise SystemExit(128 + number)
+
+
+_COMMANDS = {
+    "build": "check the posts, render them with Hugo, check the pages, put the site in place",
+    "check": "check the posts without rendering them",
+    "fix": "mend what can be mended without asking",
+    "explain": "print the manual of a rule",
+    "rules": "list every rule",
+    "new": "begin a post",
+    "serve": "show the site as you write",
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="presscheck",
+        description="Checks a Hugo site like a compiler, builds it, and publishes it whole or not at all.",
+        epilog="exit status: 0 clean, 1 findings, 2 usage or configuration, 3 machine, 4 Hugo failed, 130/143 signalled",
+    )
+    parser.add_argument("--version", action="version", version=f"presscheck {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    made = {name: commands.add_parser(name, help=text, description=text) for name, text in _COMMANDS.items()}
+
+    for name in ("build", "check", "fix", "serve", "new"):
+        made[name].add_argument("--site", type=Path, default=None, metavar="DIR", help="the site's root (default: found from PATH or here)")
+    for name in ("build", "check", "fix"):
+        made[name].add_argument(
+            "--clock", type=_moment, default=None, metavar="TIME", help="judge dates as of this moment, e.g. 2026-01-31T09:00:00Z (default: now)"
+        )
+    for name in ("build", "check"):
+        made[name].add_argument("--output-format", choices=FORMATS, default="full", help="how to report (default: full)")
+        made[name].add_argument(
+            "--fail-on", type=Severity, choices=list(Severity), default=Severity.ERROR, metavar="SEVERITY",
+            help="the mildest severity that fails the run: error (default), warning or info",
+        )  # fmt: skip
+
+    build = made["build"]
+    build.add_argument("--output", type=Path, default=None, metavar="DIR", help="where the site is put (default: public/)")
+    build.add_argument("--base-url", default="", metavar="URL", help="the site's address, instead of the configured one")
+    build.add_argument("--time-limit", type=_seconds, default=600.0, metavar="SECONDS", help="how long Hugo may take (default: 600)")
+    build.add_argument("--lock-timeout", type=_seconds, default=60.0, metavar="SECONDS", help="how long to wait for another build (default: 60)")
+
+    made["check"].add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report on these files and folders (default: the whole site)")
+
+    fix = made["fix"]
+    fix.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="mend these files and folders (default: the whole site)")
+    fix.add_argument("--unsafe-fixes", action="store_true", help="also apply fixes that are probably, not surely, what was meant")
+    fix.add_argument("--rule", action="append", default=[], metavar="RULE", help="apply the fixes of this rule only; may be repeated")
+    fix.add_argument("--diff", action="store_true", help="show what would change, and change nothing")
+
+    made["explain"].add_argument("rule", metavar="RULE", help="the rule's name, such as link-broken")
+
+    made["new"].add_argument("title", metavar="TITLE", help="the post's title")
+    made["serve"].add_argument("--port", type=int, default=1313, help="the port to listen on (default: 1313)")
+    return parser
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a moment such as 2026-01-31T09:00:00Z") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _seconds(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number of seconds")
+    return number
+
+

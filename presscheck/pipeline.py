@@ -1,0 +1,101 @@
+"""The main job, from the authors' files to the published folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from presscheck import hugo, publish, read
+from presscheck.check import active_rules, check_publication, check_site, in_order
+from presscheck.diagnostics import Diagnostic, Severity
+from presscheck.errors import EnvironmentFault
+from presscheck.text import Source
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to build, and how."""
+
+    root: read.Root
+    """The site."""
+    output: Path
+    """The folder to publish, absolute."""
+    clock: datetime
+    """The moment that decides what is future and what has expired."""
+    base_url: str = ""
+    """The site's address instead of the configured one; empty to keep that."""
+    fail_on: Severity = Severity.ERROR
+    """The mildest severity that stops the build."""
+    time_limit: float = 600.0
+    """How many seconds Hugo may take."""
+    lock_timeout: float = 60.0
+    """How many seconds to wait for another build of the same folder."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a build went."""
+
+    diagnostics: Sequence[Diagnostic]
+    """Everything that was found, in the sources and in the rendered pages."""
+    is_published: bool
+    """Whether the published folder is now the result of this build; if not, it is what it was before."""
+    engine_failed: bool
+    """Whether Hugo itself gave up."""
+    pages: int
+    """How many HTML pages were rendered."""
+    files: int
+    """How many files in all."""
+    source_at: Callable[[str], Source | None]
+    """Gives the source at a path of a diagnostic."""
+
+
+def build(order: Order) -> Outcome:
+    """Read, check, render, verify, publish; whatever stops it leaves the published folder as it was."""
+    before = read.snapshot(order.root)
+    site = read.read_site(order.root, order.clock)
+    rules = active_rules(site.config)
+    found = check_site(site, rules)
+    sources: dict[str, Source] = {page.source.path: page.source for page in site.pages}
+    if _fails(found, order):
+        return Outcome(found, is_published=False, engine_failed=False, pages=0, files=0, source_at=sources.get)
+
+    work = order.output.parent / publish.WORK_FOLDER
+    with publish.locked(work, order.lock_timeout), publish.staging(work) as staged:
+        run = hugo.build(
+            order.root.folder,
+            staged,
+            clock=order.clock,
+            cache_folder=work / "cache",
+            time_limit=order.time_limit,
+            base_url=order.base_url,
+        )
+        publication = read.read_publication(site, staged, order.output.name, run.messages)
+        found = in_order([*found, *_after(run, check_publication(publication, rules))])
+        rendered = {page.name: page.load for page in publication.pages}
+        sources.update({each.path: rendered[each.path]() for each in found if each.path in rendered})
+        good = not run.status and not _fails(found, order)
+        if good:
+            _ensure_unchanged(before, read.snapshot(order.root))
+            publish.swap(staged, order.output)
+    return Outcome(found, good, bool(run.status), len(publication.pages), len(publication.files), sources.get)
+
+
+def _fails(found: Sequence[Diagnostic], order: Order) -> bool:
+    return any(each.severity.reaches(order.fail_on) for each in found)
+
+
+def _after(run: hugo.Run, found: list[Diagnostic]) -> list[Diagnostic]:
+    """When Hugo gave up, what it said is the news, and what it left half done is not worth judging."""
+    return [each for each in found if each.rule == "output-hugo-error"] if run.status else found
+
+
+def _ensure_unchanged(before: dict[str, tuple[int, int]], after: dict[str, tuple[int, int]]) -> None:
+    changed = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+    if changed:
+        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+        raise EnvironmentFault(f"{changed[0]}{more} changed while the site was being built; nothing was published", "run it again")
+
+

@@ -1,0 +1,220 @@
+"""The site as it was rendered: what is in the output folder, judged like a source."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import unquote, urlsplit
+
+from presscheck import urls
+from presscheck.site import Page, Site
+from presscheck.text import Source, Span
+
+RESIDUES = {
+    "ZgotmplZ": "Go's template engine refused an unsafe value and wrote this instead",
+    "hahahugoshortcode": "the place of a shortcode that was never put back",
+    "<!-- raw HTML omitted -->": "raw HTML that Hugo left out",
+    "&lt;nil&gt;": "a template printed a value that is not there",
+    "<nil>": "a template printed a value that is not there",
+    "%!s(": "a template's format string does not fit its values",
+    "%!d(": "a template's format string does not fit its values",
+    "%!v(": "a template's format string does not fit its values",
+    "0001-01-01": "the date of a page that has none",
+    "[i18n] ": "a phrase without a translation",
+}
+"""What a reader should never see, with what it is."""
+
+_RESIDUE = re.compile("|".join(map(re.escape, RESIDUES)))
+_CODE = re.compile(r"<(pre|code|script|style|textarea|samp|kbd)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_REFERRING = "[href],[src],[srcset],[poster]"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Something that a rendered page points at."""
+
+    tag: str
+    """The element's name."""
+    attribute: str
+    """`href`, `src`, `srcset` or `poster`."""
+    value: str
+    """As the attribute says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Residue:
+    """Something that a build left in a page by accident."""
+
+    text: str
+    """One of the keys of RESIDUES."""
+    offset: int
+    """Where it is in the file."""
+
+
+@dataclass(frozen=True)
+class RenderedPage:
+    """One HTML file of the output."""
+
+    path: str
+    """Relative to the output folder."""
+    name: str
+    """What to call the file in a message."""
+    title: str
+    """The text of `<title>`."""
+    headings: tuple[str, ...]
+    """The texts of its `<h1>` elements."""
+    ids: frozenset[str]
+    """Every `id`, and the `name` of anchors."""
+    references: tuple[Reference, ...]
+    """What it points at, each value once."""
+    residues: tuple[Residue, ...]
+    """What was left in it, outside code."""
+    redirect: str | None
+    """Where a page that only redirects leads."""
+    load: Callable[[], Source] = field(repr=False, compare=False)
+    """Reads the file again, to point into it."""
+
+    @classmethod
+    def of(cls, path: str, source: Source, load: Callable[[], Source]) -> RenderedPage:
+        """Take from the HTML in `source` what the rules ask about."""
+        from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - only a build needs it
+
+        html = source.text
+        tree = LexborHTMLParser(html)
+        references: dict[Reference, None] = {}
+        for node in tree.css(_REFERRING):
+            tag = node.tag or ""
+            for attribute, value in node.attributes.items():
+                if attribute == "srcset":
+                    for candidate in (value or "").split(","):
+                        references.setdefault(Reference(tag, attribute, candidate.split()[0] if candidate.split() else ""))
+                elif attribute in {"href", "src", "poster"}:
+                    references.setdefault(Reference(tag, attribute, value or ""))
+        ids = {node.attributes.get("id") or "" for node in tree.css("[id]")}
+        ids.update(node.attributes.get("name") or "" for node in tree.css("a[name]"))
+        titles = tree.css("head > title")
+        refresh = tree.css_first("meta[http-equiv='refresh' i]")
+        target = _REFRESH.search(refresh.attributes.get("content") or "") if refresh else None
+        return cls(
+            path,
+            source.path,
+            _folded(titles[0].text()) if titles else "",
+            tuple(_folded(node.text()) for node in tree.css("h1")),
+            frozenset(ids - {""}),
+            tuple(references),
+            _residues(html),
+            target[1] if target else None,
+            load,
+        )
+
+    @property
+    def address(self) -> str:
+        """Its path below the base URL."""
+        return "/" + self.path.removesuffix("index.html")
+
+    def find(self, text: str) -> Span:
+        """The first place of `text` in the file; its start when it is not there as written."""
+        offset = self.load().text.find(text)
+        return Span(offset, offset + len(text)) if offset >= 0 else Span(0, 0)
+
+
+def _residues(html: str) -> tuple[Residue, ...]:
+    if not _RESIDUE.search(html):
+        return ()
+    outside_code = _CODE.sub(lambda match: " " * len(match[0]), html)
+    return tuple(Residue(match[0], match.start()) for match in _RESIDUE.finditer(outside_code))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class EngineMessage:
+    """Something Hugo said while it built."""
+
+    severity: str
+    """`ERROR` or `WARN`."""
+    text: str
+    """What it said, without its own place."""
+    path: str | None = None
+    """The file that it blames, relative to the root."""
+    line: int = 0
+    """From one; 0 when it did not say."""
+    column: int = 0
+    """From one, as Hugo counts: in bytes; 0 when it did not say."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Everything that a build put out."""
+
+    site: Site
+    """What it was made from."""
+    pages: tuple[RenderedPage, ...] = ()
+    """The HTML files in the order of their paths."""
+    files: frozenset[str] = frozenset()
+    """Every file, relative to the output folder."""
+    messages: tuple[EngineMessage, ...] = ()
+    """What Hugo said."""
+
+    @cached_property
+    def by_address(self) -> dict[str, RenderedPage]:
+        """The rendered pages by their path below the base URL."""
+        return {page.address: page for page in self.pages}
+
+    def source_of(self, page: RenderedPage) -> Page | None:
+        """The page's own file, when the model can tell."""
+        return next(iter(self.site.by_address.get(page.address, ())), None)
+
+    @cached_property
+    def base_path(self) -> str:
+        """The path of the base URL, with a closing `/`."""
+        path = urlsplit(self.site.config.base_url).path
+        return path if path.endswith("/") else path + "/"
+
+    def target(self, page: RenderedPage, value: str) -> tuple[str, str] | None:
+        """The path below the base URL and the fragment that `value` on `page` leads to; None when it leaves the site."""
+        base = self.site.config.base_url
+        if base and (value + "/").startswith(base):
+            inside = self.base_path + value[len(base) :]
+        elif _SCHEME.match(value):
+            return None
+        else:
+            inside = value
+        path, _, fragment = inside.partition("#")
+        path = path.partition("?")[0]
+        here = self.base_path.rstrip("/") + page.address
+        whole = urls.joined(here, path) if path else here
+        if not (whole + "/").startswith(self.base_path):
+            return None if self.base_path == "/" else ("", whole)
+        return "/" + whole[len(self.base_path) :], unquote(fragment)
+
+    def has(self, address: str) -> bool:
+        """Whether a host that serves `index.html` for a folder finds something at `address`."""
+        path = address.lstrip("/")
+        return path in self.files or posixpath.join(path, "index.html").lstrip("/") in self.files
+
+    def page_at(self, address: str) -> RenderedPage | None:
+        """The HTML page that a host serves at `address`."""
+        return self.by_address.get(address) or self.by_address.get(address + "/") or self.by_address.get(
+            address.removesuffix("index.html")
+        )
+
+    def place_of(self, message: EngineMessage) -> tuple[str, Span]:
+        """The file and characters that one of Hugo's messages is about: the configuration when it names none."""
+        name = message.path or ""
+        for page in self.site.pages:
+            if page.source.path == name or (name and page.source.path.endswith("/" + name)):
+                if not message.line or message.line > len(page.source.line_starts):
+                    return page.source.path, Span(0, 0)
+                start = page.source.line_starts[message.line - 1]
+                line = page.source.line(message.line)
+                before = line.encode("utf-8", "surrogateescape")[: max(message.column - 1, 0)].decode("utf-8", "replace")
+                return page.source.path, Span(min(start + len(before), start + len(line)), start + len(line))
+        return name or self.site.config.path, Span(0, 0)

@@ -1,0 +1,159 @@
+"""Puts a finished folder in place, whole or not at all.
+
+Next to the published folder lies `.presscheck/`: the lock, the staging folders, and Hugo's cache. A build writes into a
+fresh staging folder; when everything is right, staging and published folder change names in one step of the file
+system, and what was published before is removed. Nothing is ever written into, or cleaned inside, the published folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from presscheck.errors import EnvironmentFault
+
+WORK_FOLDER = ".presscheck"
+"""The name of the folder for everything that a build leaves around."""
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_MAC_RENAME_SWAP = 2
+_POLL = 0.1
+_NOT_SUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV}
+
+
+@contextlib.contextmanager
+def locked(work: Path, patience: float) -> Iterator[None]:
+    """Hold the lock in `work` for the time of a block; raises EnvironmentFault when it is not free within `patience` seconds.
+
+    The operating system takes the lock back when its holder dies, so there is no stale lock to remove.
+    """
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        handle = os.open(work / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise _fault(f"cannot write to {work}", error) from error
+    try:
+        deadline = time.monotonic() + patience
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    message = f"another build holds {work / 'lock'} and did not finish within {patience:g} seconds"
+                    raise EnvironmentFault(message, "wait for it, or give --lock-timeout more") from None
+                time.sleep(_POLL)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def staging(work: Path) -> Iterator[Path]:
+    """A fresh folder below `work`, removed at the end of the block with whatever is then in it.
+
+    Folders that a killed build left behind are removed first, so the lock must be held.
+    """
+    for left in work.glob("staging-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="staging-", dir=work))
+        folder.chmod(0o755)
+        (folder / "site").mkdir(mode=0o755)
+    except OSError as error:
+        raise _fault(f"cannot write to {work}", error) from error
+    try:
+        yield folder / "site"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def swap(finished: Path, published: Path) -> None:
+    """Make `finished` the published folder; what was there before takes its place, to be removed with the staging folder.
+
+    One step of the file system where it can exchange two names (Linux and macOS on local disks). Elsewhere two: between
+    them the published folder has no name for a moment. Raises EnvironmentFault, with `published` as it was.
+    """
+    if published.is_symlink():
+        published = published.resolve()
+    if published.exists() and not published.is_dir():
+        raise EnvironmentFault(f"{published} is not a folder", "move it away, or choose another --output")
+    _sync(finished)
+    try:
+        if not published.exists():
+            finished.rename(published)
+        elif not _exchange(finished, published):
+            aside = finished.with_name("before")
+            published.rename(aside)
+            try:
+                finished.rename(published)
+            except OSError:
+                aside.rename(published)
+                raise
+    except OSError as error:
+        raise _fault(f"cannot put the new site at {published}", error) from error
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two names in one step; False where that is not to be had."""
+    library = ctypes.CDLL(None, use_errno=True)
+    if sys.platform == "darwin":
+        call = getattr(library, "renamex_np", None)
+        arguments: tuple[object, ...] = (os.fsencode(one), os.fsencode(other), _MAC_RENAME_SWAP)
+    else:
+        call = getattr(library, "renameat2", None)
+        arguments = (_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
+    if call is None:
+        return False
+    if call(*arguments) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in _NOT_SUPPORTED:
+        return False
+    raise OSError(code, os.strerror(code))
+
+
+def _sync(folder: Path) -> None:
+    """Have the disk hold what is in `folder` before its name is given away, so that a power cut leaves no empty page."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if hasattr(os, "syncfs"):
+            os.syncfs(handle)
+        else:
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace the file at `path` by `data` in one step, keeping its mode; raises EnvironmentFault with the file as it was."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(path.stat().st_mode & 0o7777)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise _fault(f"cannot write {path}", error) from error
+
+
+def _fault(message: str, error: OSError) -> EnvironmentFault:
+    hints = {
+        errno.ENOSPC: "free some space on the disk",
+        errno.EACCES: "check its permissions",
+        errno.EROFS: "choose a folder on a writable disk with --output",
+    }
+    return EnvironmentFault(f"{message}: {error.strerror}", hints.get(error.errno or 0, ""))

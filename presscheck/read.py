@@ -1,0 +1,210 @@
+"""Reads a site from disk. With `hugo` and `publish`, the only modules that touch the world."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from presscheck.config import Config
+from presscheck.errors import EnvironmentFault, UsageError
+from presscheck.keyed import Document
+from presscheck.site import PAGE_SUFFIXES, Page, Site, Templates
+from presscheck.text import Source
+
+if TYPE_CHECKING:
+    from presscheck.publication import EngineMessage, Publication
+
+CONFIG_NAMES = tuple(f"{stem}.{suffix}" for stem in ("hugo", "config") for suffix in ("toml", "yaml", "yml", "json"))
+"""The names under which Hugo looks for a configuration, in the order in which it prefers them."""
+
+_LINK_HOOKS = ("_markup/render-link.html", "_default/_markup/render-link.html")
+_IMAGE_HOOKS = ("_markup/render-image.html", "_default/_markup/render-image.html")
+_SHORTCODES = ("_shortcodes/", "shortcodes/")
+
+
+@dataclass(frozen=True)
+class Root:
+    """Where a site lies."""
+
+    folder: Path
+    """Absolute."""
+    config_path: Path
+    """The configuration that Hugo reads: a file, or the `config` folder."""
+
+
+def find_root(start: Path) -> Root | None:
+    """The site that `start` (a file or folder) lies in: the nearest folder above with a configuration and content."""
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        for name in CONFIG_NAMES:
+            path = folder / name
+            if path.is_file() and _looks_like_a_site(folder):
+                return Root(folder, path)
+        if (folder / "config" / "_default").is_dir() and _looks_like_a_site(folder):
+            return Root(folder, folder / "config")
+    return None
+
+
+def _looks_like_a_site(folder: Path) -> bool:
+    return any((folder / name).is_dir() for name in ("content", "layouts", "archetypes", "themes"))
+
+
+def read_source(path: Path, name: str) -> Source:
+    """The text file at `path`, to be called `name`; raises EnvironmentFault when it cannot be read."""
+    try:
+        return Source.decode(name, path.read_bytes())
+    except OSError as error:
+        raise EnvironmentFault(f"cannot read {name}: {error.strerror}", "check that it exists and may be read") from error
+
+
+def read_config(root: Root) -> Config:
+    """The configuration of the site at `root`; a folder of files, a theme or modules are asked of Hugo."""
+    from presscheck.toml_reader import read_toml  # noqa: PLC0415 - only one of the notations is needed
+
+    if root.config_path.is_dir():
+        return _config_by_hugo(root, "config/")
+    name = root.config_path.name
+    source = read_source(root.config_path, name)
+    document: Document
+    if name.endswith(".toml"):
+        document = read_toml(source.text)
+    else:
+        from presscheck.yaml_reader import read_yaml  # noqa: PLC0415 - PyYAML takes 20 ms to import
+
+        document = read_yaml(source.text.replace("\t", " "))
+    if document.values is None:
+        problem = document.problems[0]
+        place = source.position(problem.span.start)
+        message = f"{name}:{place.line}:{place.column}: {problem.message}"
+        raise UsageError(message, problem.help or "mend the configuration first")
+    config = Config.of(document.values, name)
+    needs_hugo = config.get("theme") or config.get("module", "imports") or (root.folder / "config").is_dir()
+    return _config_by_hugo(root, name, config) if needs_hugo else config
+
+
+def _config_by_hugo(root: Root, name: str, own: Config | None = None) -> Config:
+    from presscheck import hugo  # noqa: PLC0415 - most sites do without
+
+    merged = Config.of(json.loads(hugo.merged_config(root.folder)), name)
+    # Hugo's own answer leaves out what `params` says in mixed case; the settings are taken as written.
+    params = own.get("params") if own else None
+    values = {**merged.values, **({"params": params} if params else {})}
+    return Config(values, name, is_whole=not (merged.get("theme") or merged.get("module", "imports")))
+
+
+def read_site(root: Root, clock: datetime) -> Site:
+    """The whole site at `root`, dates to be judged by `clock`."""
+    config = read_config(root)
+    folder = root.folder
+    content = folder / config.content_dir
+    pages = []
+    files = set()
+    for path in _walk(content):
+        if path.endswith(PAGE_SUFFIXES):
+            source = read_source(content / path, f"{config.content_dir}/{path}")
+            pages.append(Page.of(path, source, config))
+        else:
+            files.add(path)
+    static = {path for name in config.static_dirs for path in _walk(folder / name, hidden=True)}
+    layouts = frozenset(_walk(folder / config.layout_dir))
+    return Site(
+        config,
+        tuple(pages),
+        clock,
+        frozenset(files),
+        frozenset(static),
+        frozenset(_walk(folder / "assets")) | _mounted_assets(config, static),
+        _templates(config, layouts),
+    )
+
+
+def read_alone(path: Path, clock: datetime) -> Site:
+    """The post at `path` as a site by itself, for a file that lies in no site."""
+    return Site.of_one(read_source(path, path.as_posix()), clock=clock)
+
+
+def read_publication(site: Site, output: Path, shown_as: str, messages: tuple[EngineMessage, ...]) -> Publication:
+    """What Hugo put into `output`; its files are called `shown_as/…` in messages."""
+    from presscheck.publication import Publication, RenderedPage  # noqa: PLC0415 - only a build needs it
+
+    files = tuple(_walk(output, hidden=True))
+    pages = []
+    for path in files:
+        if path.endswith((".html", ".htm")):
+            load = partial(read_source, output / path, f"{shown_as}/{path}")
+            pages.append(RenderedPage.of(path, load(), load))
+    return Publication(site, tuple(pages), frozenset(files), messages)
+
+
+def snapshot(root: Root) -> dict[str, tuple[int, int]]:
+    """The size and the time of change (nanoseconds) of every file that a build reads, to notice edits meanwhile."""
+    folder = root.folder
+    names = ["content", "layouts", "static", "assets", "data", "i18n", "archetypes", "themes", "config"]
+    paths = [f"{name}/{path}" for name in names for path in _walk(folder / name)]
+    found = {}
+    for path in [*paths, *(name for name in CONFIG_NAMES if (folder / name).is_file())]:
+        try:
+            status = (folder / path).stat()
+        except FileNotFoundError:
+            continue
+        found[path] = (status.st_size, status.st_mtime_ns)
+    return found
+
+
+def _mounted_assets(config: Config, static: set[str]) -> frozenset[str]:
+    """The static files that `[[module.mounts]]` shows to templates as assets too."""
+    found = set()
+    for mount in config.get("module", "mounts", default=()):
+        source, target = str(mount.get("source", "")), str(mount.get("target", ""))
+        for name in config.static_dirs:
+            if source.startswith(f"{name}/") and target.startswith("assets/"):
+                inside, becomes = source[len(name) + 1 :], target[len("assets/") :]
+                found.update(becomes + path[len(inside) :] for path in static if path.startswith(f"{inside}/"))
+    return frozenset(found)
+
+
+def _templates(config: Config, layouts: frozenset[str]) -> Templates:
+    hooks = config.get("markup", "goldmark", "renderhooks", default={})
+    return Templates(
+        link_hook=any(name in layouts for name in _LINK_HOOKS) or _embedded(hooks, "link"),
+        image_hook=any(name in layouts for name in _IMAGE_HOOKS) or _embedded(hooks, "image"),
+        shortcodes=frozenset(
+            path[len(prefix) :].partition(".")[0] for path in layouts for prefix in _SHORTCODES if path.startswith(prefix)
+        ),
+    )
+
+
+def _embedded(hooks: dict[str, dict[str, object]], name: str) -> bool:
+    return hooks.get(name, {}).get("useembedded") in {"always", "auto", "fallback"}
+
+
+def _walk(folder: Path, *, hidden: bool = False) -> Iterator[str]:
+    """The regular files below `folder` in the order of their names, as paths relative to it.
+
+    Links, pipes and, unless `hidden`, what Hugo skips in `content/` (names that begin with `.` or `#`, or end in `~`) are left out.
+    """
+    pending = [""]
+    while pending:
+        below = pending.pop()
+        try:
+            with os.scandir(folder / below) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise EnvironmentFault(f"cannot list {folder.name}/{below}: {error.strerror}", "check its permissions") from error
+        deeper = []
+        for entry in entries:
+            if not hidden and (entry.name.startswith((".", "#")) or entry.name.endswith("~")):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                deeper.append(f"{below}{entry.name}/")
+            elif entry.is_file(follow_symlinks=False):
+                yield below + entry.name
+        pending.extend(reversed(deeper))

@@ -1,0 +1,30 @@
+"""Hugo builds the site without an error.
+
+Hugo stops at the first thing that it cannot do, says so in a line of its own, and leaves the output folder half
+written. Presscheck repeats what it said, with the file and line where it named them, and keeps the published site
+as it was.
+
+Mend what the message names. An error in a template belongs to whoever looks after the site's layouts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from presscheck.diagnostics import Finding, Severity
+from presscheck.publication import Publication
+
+SEVERITY = Severity.ERROR
+
+
+def check_output(publication: Publication) -> Iterator[Finding]:
+    """Repeat Hugo's errors."""
+    for message in publication.messages:
+        if message.severity == "ERROR":
+            path, span = publication.place_of(message)
+            yield Finding(
+                message=f"Hugo failed: {message.text}",
+                path=path,
+                span=span,
+                consequence="there is no new site; the published one stays as it was",
+            )

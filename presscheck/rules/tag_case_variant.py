@@ -1,0 +1,47 @@
+"""A tag is spelt one way on the whole site.
+
+`LLM` and `llm` share one page, `/tags/llm/`, because Hugo makes addresses in lower case. But the page can have only
+one heading, and Hugo takes it from whichever post it happens to finish first: the heading, the tag lists and the feeds
+change from build to build, and two builds of the same files are not equal. Readers see the same tag spelt two ways.
+
+Use the spelling that most of the site uses.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from presscheck import urls
+from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
+from presscheck.site import Site, Term
+
+SEVERITY = Severity.ERROR
+
+
+def check_site(site: Site) -> Iterator[Finding]:
+    """Ask of every group of terms that differ in case only whether it has one spelling."""
+    groups: dict[tuple[str, str], list[Term]] = defaultdict(list)
+    for term in site.terms:
+        groups[term.taxonomy, urls.lowered(term.value.data)].append(term)
+    for (taxonomy, _), terms in groups.items():
+        spellings = Counter(term.value.data for term in terms)
+        if len(spellings) == 1:
+            continue
+        best = max(spellings, key=lambda spelling: (spellings[spelling], spelling))
+        first = next(term for term in terms if term.value.data == best)
+        for term in terms:
+            if term.value.data == best:
+                continue
+            span = term.value.span
+            written = term.page.source.slice(span)
+            yield Finding(
+                message=f"the {site.config.taxonomies[taxonomy]} `{term.value.data}` is spelt `{best}` elsewhere",
+                path=term.page.source.path,
+                span=span,
+                label=f"`{best}` is used {spellings[best]} time{'s' * (spellings[best] > 1)}",
+                consequence=f"the heading of /{taxonomy}/{urls.term_path(best)}/ is one or the other, at random from build to build",
+                help=f"write `{best}`",
+                notes=(Note(f"`{best}` is here", first.page.source.path, first.value.span),),
+                fix=Fix(f"write `{best}`", Applicability.SAFE, (Edit(span, written.replace(term.value.data, best)),)),
+            )

@@ -1,0 +1,94 @@
+"""Finds Hugo's shortcode calls in a page's text and hides them from the Markdown parser.
+
+Hugo cuts shortcodes out before Markdown is parsed, inside code too; a call written `{{</* name */>}}` is a
+quotation and stays.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from presscheck.text import Span
+
+_CALL = re.compile(
+    r"\{\{(?:<(?P<angle>(?:\"(?:\\.|[^\"\\])*\"|`[^`]*`|[^\"`]){0,4000}?)>|%(?P<percent>(?:\"(?:\\.|[^\"\\])*\"|`[^`]*`|[^\"`]){0,4000}?)%)\}\}",
+    re.DOTALL,
+)
+_NAME = re.compile(r"\s*(?P<closing>/)?\s*(?P<name>[\w./-]*[\w-])\s*")
+_PARAMETER = re.compile(r"(?:(?P<key>[\w-]+)\s*=\s*)?(?:\"(?P<double>(?:\\.|[^\"\\])*)\"|`(?P<raw>[^`]*)`|(?P<bare>[^\s\"`=/]+(?:/[^\s\"`=/]+)*/?))")
+_NOT_A_LINE_BREAK = re.compile(r"[^\r\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One argument of a call."""
+
+    key: str | None
+    """Its name; None for a positional one."""
+    value: str
+    """Its text without quotes."""
+    span: Span
+    """The value as written, without quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcode:
+    """A call such as `{{< figure src="a.png" >}}`, or the closing half of one."""
+
+    name: str
+    """The shortcode's name, without `/`."""
+    span: Span
+    """The whole call, braces included."""
+    is_closing: bool
+    """Whether this is `{{< /name >}}`."""
+    parameters: tuple[Parameter, ...]
+    """Its arguments in order."""
+
+    def parameter(self, key: str, index: int | None = None) -> Parameter | None:
+        """The argument called `key`, or the positional one at `index`."""
+        for parameter in self.parameters:
+            if parameter.key == key:
+                return parameter
+        positional = [parameter for parameter in self.parameters if parameter.key is None]
+        return positional[index] if index is not None and index < len(positional) else None
+
+
+def find_shortcodes(text: str, start: int = 0) -> tuple[Shortcode, ...]:
+    """The shortcode calls in `text` from `start` on, in order."""
+    if text.find("{{", start) < 0:
+        return ()
+    found = []
+    for match in _CALL.finditer(text, start):
+        kind = "angle" if match["angle"] is not None else "percent"
+        inside = match[kind]
+        if inside.startswith("/*"):
+            continue
+        name = _NAME.match(inside)
+        if not name:
+            continue
+        offset = match.start(kind)
+        parameters = tuple(
+            Parameter(
+                argument["key"],
+                argument[argument.lastgroup or 0],
+                Span(*argument.span(argument.lastgroup or 0)).shifted(offset),
+            )
+            for argument in _PARAMETER.finditer(inside, name.end())
+        )
+        found.append(Shortcode(name["name"], Span(*match.span()), name["closing"] is not None, parameters))
+    return tuple(found)
+
+
+def masked(text: str, shortcodes: tuple[Shortcode, ...]) -> str:
+    """`text` with every call overwritten by as many letters, so that Markdown sees a word and every offset stays."""
+    if not shortcodes:
+        return text
+    parts = []
+    at = 0
+    for shortcode in shortcodes:
+        parts.append(text[at : shortcode.span.start])
+        parts.append(_NOT_A_LINE_BREAK.sub("x", text[shortcode.span.start : shortcode.span.end]))
+        at = shortcode.span.end
+    parts.append(text[at:])
+    return "".join(parts)

@@ -1,0 +1,518 @@
+"""The site as its authors wrote it: pages and files, with the addresses that Hugo will give them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from functools import cached_property
+from typing import Any
+from urllib.parse import unquote
+
+from presscheck import urls
+from presscheck.config import Config
+from presscheck.dates import as_instant
+from presscheck.front_matter import FrontMatter, read_front_matter
+from presscheck.keyed import Entry, Value
+from presscheck.markdown import Link, Markdown, read_markdown
+from presscheck.shortcodes import Shortcode, find_shortcodes
+from presscheck.text import Source, Span
+
+PAGE_SUFFIXES = (".md", ".markdown", ".mdown")
+"""The endings of files that become pages."""
+
+_TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
+_DATE_KEYS = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
+_PUBLISH_KEYS = ("publishdate", "pubdate", "published", "date")
+_EXPIRY_KEYS = ("expirydate", "unpublishdate")
+_GENERATED = ("index.xml", "sitemap.xml", "robots.txt", "404.html", "index.html")
+
+
+class Visibility(Enum):
+    """Whether Hugo publishes a page, and if not, why."""
+
+    PUBLISHED = "published"
+    DRAFT = "a draft"
+    FUTURE = "dated in the future"
+    EXPIRED = "expired"
+    NOT_RENDERED = "set not to be rendered"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page's file: what it sets, what it says, where it will be."""
+
+    path: str
+    """Relative to the content folder, with `/` between the parts."""
+    source: Source
+    """The file as read."""
+    front_matter: FrontMatter
+    """The keys at its top."""
+    shortcodes: tuple[Shortcode, ...]
+    """The shortcode calls below them."""
+    markdown: Markdown
+    """The text below them."""
+    config: Config
+    """The configuration it is read under."""
+
+    @classmethod
+    def of(cls, path: str, source: Source, config: Config) -> Page:
+        """Read the page at `path` from its source."""
+        text = source.text
+        front_matter = read_front_matter(text)
+        start = front_matter.span.end
+        shortcodes = find_shortcodes(text, start)
+        markdown = read_markdown(
+            text,
+            start,
+            shortcodes,
+            heading_attributes=config.heading_attributes,
+            typographer=config.typographer,
+        )
+        return cls(path, source, front_matter, shortcodes, markdown, config)
+
+    # What it is
+
+    @cached_property
+    def directory(self) -> str:
+        """The folder it lies in, relative to the content folder; empty at the top."""
+        return posixpath.dirname(self.path)
+
+    @cached_property
+    def stem(self) -> str:
+        """The file's name without its ending, and without the code of the site's only language."""
+        stem = posixpath.splitext(posixpath.basename(self.path))[0]
+        language = str(self.config.get("defaultcontentlanguage", default="en"))
+        return stem.removesuffix("." + language)
+
+    @cached_property
+    def kind(self) -> str:
+        """`home`, `section`, `taxonomy`, `term` or `page`."""
+        if self.stem != "_index":
+            return "page"
+        if not self.directory:
+            return "home"
+        parts = self.directory.lower().split("/")
+        if parts[0] in self.config.taxonomies:
+            return "taxonomy" if len(parts) == 1 else "term"
+        return "section"
+
+    @property
+    def is_leaf_bundle(self) -> bool:
+        """Whether it is an `index.md`, whose folder belongs to it alone."""
+        return self.stem == "index"
+
+    @cached_property
+    def section(self) -> str:
+        """The first folder below the content folder; empty at the top."""
+        return self.path.partition("/")[0] if "/" in self.path else ""
+
+    # What it sets
+
+    def get(self, key: str) -> Any:
+        """The value of a front matter key (lower case) as Hugo sees it; None when Hugo does not."""
+        if not self.front_matter.is_read_by_hugo:
+            return None
+        entry = self.front_matter.get(key)
+        return entry.data if entry else None
+
+    @cached_property
+    def title(self) -> str:
+        """The title; empty when it is not set."""
+        found = self.get("title")
+        return found if isinstance(found, str) else "" if found is None else str(found)
+
+    @property
+    def name(self) -> str:
+        """What to call the page in a message: its title, else its file."""
+        return self.title or self.path
+
+    @cached_property
+    def is_draft(self) -> bool:
+        """Whether Hugo takes it for a draft: `true`, a number other than 0, or one of six spellings of true."""
+        found = self.get("draft")
+        if isinstance(found, str):
+            return found in _TRUE
+        return bool(found) if isinstance(found, (bool, int, float)) else False
+
+    def _instant(self, keys: tuple[str, ...]) -> datetime | None:
+        for key in keys:
+            found = self.get(key)
+            if found is not None:
+                moment = as_instant(found, self.config.time_zone)
+                if moment:
+                    return moment
+        return None
+
+    @cached_property
+    def date(self) -> datetime | None:
+        """When it says it was written; None when no key tells."""
+        return self._instant(_DATE_KEYS)
+
+    @cached_property
+    def publish_date(self) -> datetime | None:
+        """From when on Hugo publishes it; None for always."""
+        return self._instant(_PUBLISH_KEYS) or self.date
+
+    @cached_property
+    def expiry_date(self) -> datetime | None:
+        """From when on Hugo no longer publishes it; None for never."""
+        return self._instant(_EXPIRY_KEYS)
+
+    def visibility(self, clock: datetime) -> Visibility:
+        """Whether a build at `clock`, without drafts, future and expired pages, publishes it."""
+        build = self.get("build")
+        if isinstance(build, Mapping) and build.get("render") in {"never", "link", False}:
+            return Visibility.NOT_RENDERED
+        if self.is_draft:
+            return Visibility.DRAFT
+        if self.publish_date and self.publish_date > clock:
+            return Visibility.FUTURE
+        if self.expiry_date and self.expiry_date <= clock:
+            return Visibility.EXPIRED
+        return Visibility.PUBLISHED
+
+    def terms(self, taxonomy: str) -> Iterator[Value]:
+        """The terms it names in `taxonomy` (the front matter key), with their places; text only."""
+        if not self.front_matter.is_read_by_hugo:
+            return
+        entry = self.front_matter.get(taxonomy)
+        if not entry:
+            return
+        for value in entry.value.elements or (entry.value,):
+            if isinstance(value.data, str):
+                yield value
+
+    @cached_property
+    def aliases(self) -> tuple[tuple[str, Span], ...]:
+        """The addresses that lead to it besides its own, with the places where it sets them."""
+        entry = self.front_matter.get("aliases") if self.front_matter.is_read_by_hugo else None
+        if not entry:
+            return ()
+        base = posixpath.dirname((self.address or "/").rstrip("/"))
+        found = []
+        for value in entry.value.elements or (entry.value,):
+            if isinstance(value.data, str) and value.data:
+                alias = value.data if value.data.startswith("/") else f"{base}/{value.data}"
+                path = urls.clean(alias)
+                is_file = posixpath.splitext(path)[1] in {".html", ".htm"}
+                found.append((path if is_file or path.endswith("/") else path + "/", value.span))
+        return tuple(found)
+
+    @cached_property
+    def address(self) -> str | None:
+        """Its path below the base URL; None when only Hugo can tell."""
+        if not self.config.addresses_are_known:
+            return None
+        if self.kind == "home":
+            return "/"
+        fixed = self.get("url")
+        if isinstance(fixed, str) and fixed:
+            if ":" in fixed:
+                return urls.expanded(fixed, self._tokens())
+            path = urls.clean(fixed)
+            return path if path.endswith("/") or "." in posixpath.basename(path) else path + "/"
+        if self.kind != "page":
+            return urls.clean(urls.url_path(self.directory.replace(" ", "-")) + "/")
+        pattern = self.config.permalinks.get(self.section or "/")
+        if pattern:
+            return urls.expanded(pattern, self._tokens())
+        folder = posixpath.dirname(self.directory) if self.is_leaf_bundle else self.directory
+        return urls.clean(f"{urls.url_path(folder)}/{self._last_part()}/")
+
+    def _last_part(self) -> str:
+        slug = self.get("slug")
+        if isinstance(slug, str) and slug:
+            return urls.url_path(slug)
+        return urls.url_path(self._base_name())
+
+    def _base_name(self) -> str:
+        return posixpath.basename(self.directory) if self.is_leaf_bundle else self.stem
+
+    def _tokens(self) -> dict[str, Any]:
+        slug = self.get("slug")
+        written = slug if isinstance(slug, str) else ""
+        day: date | None = self.date
+        folder = posixpath.dirname(self.directory) if self.is_leaf_bundle else self.directory
+        return {
+            **urls.date_tokens(day),
+            "section": lambda: urls.url_path(self.section),
+            "sections": lambda: urls.url_path(folder),
+            "title": lambda: urls.url_path(self.title),
+            "slug": lambda: urls.url_path(written or self.title or self._base_name()),
+            "filename": lambda: urls.url_path(self._base_name()),
+            "contentbasename": lambda: urls.url_path(self._base_name()),
+            "slugorfilename": lambda: urls.url_path(written or self._base_name()),
+            "slugorcontentbasename": lambda: urls.url_path(written or self._base_name()),
+        }
+
+
+@dataclass(frozen=True)
+class Templates:
+    """What the site's own templates change about the meaning of a post."""
+
+    link_hook: bool = False
+    """Whether a render hook decides where links lead, so that `x.md` may mean a page."""
+    image_hook: bool = False
+    """Whether a render hook decides where images come from."""
+    shortcodes: frozenset[str] = frozenset()
+    """The names of the site's own shortcodes."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One term of a taxonomy as one page spells it."""
+
+    page: Page
+    """The page that names it."""
+    taxonomy: str
+    """The front matter key."""
+    value: Value
+    """The spelling and its place."""
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """Where a link leads."""
+
+    page: Page | None = None
+    """The page it leads to, if it is a page of the site."""
+    is_found: bool = True
+    """Whether anything is there; True also when only Hugo can know."""
+    address: str = ""
+    """The path below the base URL that was looked for; empty when the link leaves the site."""
+    fragment: str = ""
+    """What follows `#`, percent-escapes resolved."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything below the root that matters to a build."""
+
+    config: Config
+    """Hugo's configuration."""
+    pages: tuple[Page, ...]
+    """Every page's file, in the order of their paths; files inside a leaf bundle that Hugo takes for resources too."""
+    clock: datetime
+    """The moment to judge dates by."""
+    files: frozenset[str] = frozenset()
+    """The files below the content folder that are not pages."""
+    static: frozenset[str] = frozenset()
+    """The files that are published byte for byte, as their paths below the base URL, without the leading `/`."""
+    assets: frozenset[str] = frozenset()
+    """The files below `assets/`, which templates may publish."""
+    templates: Templates = Templates()
+    """What its templates change."""
+
+    @classmethod
+    def of_one(cls, source: Source, *, clock: datetime | None = None) -> Site:
+        """A site that is one post by itself, outside any folder: nothing is known about its neighbours."""
+        config = Config(is_whole=False)
+        page = Page.of(posixpath.basename(source.path), source, config)
+        return cls(config, (page,), clock or datetime.now(UTC))
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether the files next to the pages are known, so that a missing one is really missing."""
+        return self.config.is_whole
+
+    @cached_property
+    def leaf_bundles(self) -> frozenset[str]:
+        """The folders that belong to one page."""
+        return frozenset(page.directory for page in self.pages if page.is_leaf_bundle and page.directory)
+
+    def owner(self, page: Page) -> Page | None:
+        """The leaf bundle that swallows `page` as a resource, if one does."""
+        if page.is_leaf_bundle and page.directory in self.leaf_bundles:
+            folder = posixpath.dirname(page.directory)
+        else:
+            folder = page.directory
+        while folder:
+            if folder in self.leaf_bundles:
+                return next(owner for owner in self.pages if owner.is_leaf_bundle and owner.directory == folder)
+            folder = posixpath.dirname(folder)
+        return None
+
+    @cached_property
+    def published(self) -> tuple[Page, ...]:
+        """The pages that a build publishes."""
+        return tuple(
+            page for page in self.pages if page.visibility(self.clock) is Visibility.PUBLISHED and not self.owner(page)
+        )
+
+    @cached_property
+    def by_address(self) -> dict[str, list[Page]]:
+        """The published pages at each address; more than one where they fight for it."""
+        found: dict[str, list[Page]] = defaultdict(list)
+        for page in self.published:
+            if page.address is not None:
+                found[page.address].append(page)
+        return dict(found)
+
+    @cached_property
+    def hidden_by_address(self) -> dict[str, Page]:
+        """The pages that would be at an address if they were published."""
+        published = set(map(id, self.published))
+        return {page.address: page for page in self.pages if id(page) not in published and page.address is not None}
+
+    @cached_property
+    def by_path(self) -> dict[str, Page]:
+        """The pages by their path below the content folder, in lower case."""
+        return {page.path.lower(): page for page in self.pages}
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """Every use of every term on a published page, in the order of the pages."""
+        return tuple(
+            Term(page, taxonomy, value)
+            for page in self.published
+            for taxonomy in self.config.taxonomies
+            for value in page.terms(taxonomy)
+        )
+
+    @cached_property
+    def list_addresses(self) -> dict[str, str]:
+        """The addresses of the lists that Hugo makes by itself, with what they are."""
+        found = {"/": "the home page"}
+        for page in self.published:
+            if page.section and page.kind == "page":
+                found.setdefault(f"/{urls.url_path(page.section)}/", f"the section `{page.section}`")
+            if page.kind == "section" and page.address:
+                found[page.address] = f"the section `{page.directory}`"
+        for taxonomy in self.config.taxonomies:
+            found[f"/{taxonomy}/"] = f"the list of all {taxonomy}"
+        for term in self.terms:
+            path = urls.term_path(term.value.data)
+            if path:
+                found.setdefault(f"/{term.taxonomy}/{path}/", f"the page of the {self.config.taxonomies[term.taxonomy]} `{term.value.data}`")
+        for page in self.published:
+            if page.kind == "term" and page.address:
+                found.setdefault(page.address, f"the page of the term `{page.name}`")
+        return found
+
+    @cached_property
+    def alias_addresses(self) -> dict[str, Page]:
+        """The addresses that redirect, with the page that they lead to."""
+        return {alias: page for page in self.published for alias, _ in page.aliases}
+
+    @cached_property
+    def file_addresses(self) -> frozenset[str]:
+        """The addresses of the files that are published as they are, static ones and those of bundles."""
+        found = {"/" + path for path in self.static}
+        owners = {page.directory: page for page in self.published if page.is_leaf_bundle or page.kind != "page"}
+        for path in self.files:
+            folder = posixpath.dirname(path)
+            below = posixpath.basename(path)
+            while folder and folder not in owners:
+                below = f"{posixpath.basename(folder)}/{below}"
+                folder = posixpath.dirname(folder)
+            owner = owners.get(folder)
+            found.add(urls.clean(f"{owner.address}{below}") if owner and owner.address else "/" + path)
+        return frozenset(found)
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """Every address that a link may lead to."""
+        return frozenset(self.by_address).union(self.list_addresses, self.alias_addresses, self.file_addresses)
+
+    # Links
+
+    def internal_path(self, destination: str) -> str | None:
+        """The part of `destination` below the base URL, query and fragment included; None for another site."""
+        base = self.config.base_url
+        if base and (destination + "/").startswith(base):
+            return "/" + destination[len(base) :]
+        head = destination.partition("/")[0]
+        if destination.startswith("//") or ":" in head.partition("#")[0].partition("?")[0]:
+            return None
+        return destination
+
+    def resolve(self, page: Page, link: Link) -> Resolution:
+        """Where `link` on `page` leads."""
+        if link.is_made_by_shortcode:
+            return self._resolve_shortcode(page, link)
+        inside = None if link.is_autolink and not link.destination.startswith("http") else self.internal_path(link.destination)
+        if inside is None or not self.is_whole:
+            return Resolution()
+        path, _, fragment = inside.partition("#")
+        path = path.partition("?")[0]
+        fragment = unquote(fragment)
+        if not path:
+            return Resolution(page, fragment=fragment, address=page.address or "")
+        if page.address is None:
+            return Resolution()
+        if self.templates.link_hook or (link.is_image and self.templates.image_hook):
+            found = self.lookup(page, unquote(path))
+            if found:
+                return self._at(found, fragment)
+        if link.is_image and self._is_resource(page, path):
+            return Resolution(address=path)
+        return self._resolve_address(urls.joined(page.address, path), fragment)
+
+    def lookup(self, page: Page, reference: str) -> Page | None:
+        """The page that `ref` and Hugo's own link hook find for a path: a file's, or a page's logical path."""
+        wanted = reference.rstrip("/")
+        places = [wanted.lstrip("/")] if wanted.startswith("/") else [f"{page.directory}/{wanted}", wanted]
+        for place in places:
+            normal = posixpath.normpath(place).lstrip("/").lower()
+            for candidate in (normal, f"{normal}.md", f"{normal}/index.md", f"{normal}/_index.md"):
+                found = self.by_path.get(candidate)
+                if found:
+                    return found
+        return None
+
+    def _is_resource(self, page: Page, path: str) -> bool:
+        """Whether an image hook finds the file among the page's own or the site's assets."""
+        if self.templates.image_hook:
+            name = unquote(path)
+            return posixpath.normpath(f"{page.directory}/{name}") in self.files or name.lstrip("/") in self.assets
+        return False
+
+    def _at(self, page: Page, fragment: str) -> Resolution:
+        visible = page.visibility(self.clock) is Visibility.PUBLISHED and not self.owner(page)
+        return Resolution(page, visible, page.address or "", fragment)
+
+    def _resolve_address(self, address: str, fragment: str) -> Resolution:
+        for candidate in (address, address + "/", address.removesuffix("index.html")):
+            pages = self.by_address.get(candidate)
+            if pages:
+                return Resolution(pages[0], address=candidate, fragment=fragment)
+            if candidate in self.addresses:
+                return Resolution(self.alias_addresses.get(candidate), address=candidate)
+        hidden = self.hidden_by_address.get(address) or self.hidden_by_address.get(address + "/")
+        if hidden:
+            return Resolution(hidden, is_found=False, address=address, fragment=fragment)
+        name = posixpath.basename(address)
+        generated = name in _GENERATED or "/page/" in address or address.lstrip("/") in self.assets
+        unknowable = bool(posixpath.splitext(name)[1]) and name.endswith((".json", ".txt", ".xml", ".css", ".js", ".ics"))
+        return Resolution(is_found=generated or unknowable, address=address, fragment=fragment)
+
+    def _resolve_shortcode(self, page: Page, link: Link) -> Resolution:
+        call = next(
+            (call for call in page.shortcodes if link.destination_span.start <= call.span.start < link.destination_span.end),
+            None,
+        )
+        if not call or call.name not in {"ref", "relref"} or not self.is_whole:
+            return Resolution()
+        argument = call.parameter("path", 0)
+        path, _, fragment = argument.value.partition("#") if argument else ("", "", "")
+        if not path:
+            return Resolution(page, fragment=fragment, address=page.address or "")
+        found = self.lookup(page, path)
+        if found:
+            return self._at(found, fragment)
+        by_name = [other for other in self.pages if posixpath.basename(other.path).lower() in {path.lower(), f"{path.lower()}.md"}]
+        if len(by_name) == 1:
+            return self._at(by_name[0], fragment)
+        return Resolution(is_found=False, address=path, fragment=fragment)
+
+
+def term_entries(page: Page) -> Iterator[Entry]:
+    """The front matter entries of `page` that name terms."""
+    for taxonomy in page.config.taxonomies:
+        entry = page.front_matter.get(taxonomy)
+        if entry:
+            yield entry

@@ -1,0 +1,110 @@
+"""Words about text: spans, positions, sources.
+
+Offsets count characters (Unicode code points), never bytes; lines and columns count from one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of character offsets; `Span(3, 3)` is the empty place before offset 3."""
+
+    start: int
+    """The first offset inside."""
+    end: int
+    """The first offset after; never less than `start`."""
+
+    def shifted(self, by: int) -> Span:
+        """The same range `by` characters further on."""
+        return Span(self.start + by, self.end + by)
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether both contain a character, or one inserts strictly inside the other, or both insert at one place."""
+        if self == other:
+            return True
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place as people count it."""
+
+    line: int
+    """From one."""
+    column: int
+    """From one, in characters."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text file as it was read: enough to point into it and to write it back unchanged.
+
+    Bytes that are not UTF-8 live in `text` as lone surrogates (the `surrogateescape` convention), one each,
+    so that every byte has an offset and nothing is lost.
+    """
+
+    path: str
+    """Where it was read from, relative to the site's root where there is one, with `/` between the parts."""
+    text: str
+    """The decoded text, byte order mark included."""
+    encoding: str = "utf-8"
+    """`utf-8`, or the UTF-16 or UTF-32 variant that the byte order mark announced."""
+
+    @classmethod
+    def decode(cls, path: str, data: bytes) -> Source:
+        """Decode `data` by its byte order mark, else as UTF-8; never fails."""
+        for mark, encoding in _MARKS:
+            if data.startswith(mark):
+                return cls(path, data.decode(encoding, errors="replace"), encoding)
+        return cls(path, data.decode("utf-8", errors="surrogateescape"))
+
+    def encode(self, text: str) -> bytes:
+        """The bytes that `text`, an edited version of this source, is stored as.
+
+        A UTF-16 source whose byte order mark an edit removed becomes UTF-8.
+        """
+        if self.encoding == "utf-8" or not text.startswith("\ufeff"):
+            return text.encode("utf-8", errors="surrogateescape")
+        return text.encode(self.encoding)
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """The offset at which each line begins."""
+        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+
+    def position(self, offset: int) -> Position:
+        """Line and column of `offset`; the offset may be one past the end."""
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """The text of line `number` (from one) without its line break; raises IndexError when there is none."""
+        start = self.line_starts[number - 1]
+        end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    def line_span(self, offset: int) -> Span:
+        """The whole line around `offset`, its line break included."""
+        number = bisect_right(self.line_starts, offset)
+        end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
+        return Span(self.line_starts[number - 1], end)
+
+    def slice(self, span: Span) -> str:
+        """The characters of `span`."""
+        return self.text[span.start : span.end]
+
+
+_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)

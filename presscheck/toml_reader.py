@@ -1,0 +1,619 @@
+"""Reads TOML as an author wrote it: the span of every key and value, and every mistake rather than the first.
+
+`tomllib` has the last word on values where it accepts the text. Where it does not, this reader goes on at the
+next line that looks like a statement. It accepts what TOML 1.1 allows (Hugo 0.168 does): inline tables over
+several lines with a trailing comma, `\\e` and `\\xHH`, times without seconds.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date, datetime, time
+from typing import Any, NoReturn
+
+from presscheck.diagnostics import Applicability, Edit, Fix
+from presscheck.keyed import Document, Entry, Problem, Value
+from presscheck.text import Span
+
+_BLANK = re.compile(r"[ \t]*")
+_GAP = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_STATEMENT = re.compile(r"[ \t]*(?:\[|#|\r?$|[\w.\"'-]+(?:[ \t]*\.[ \t]*[\w\"'-]+)*[ \t]*=)", re.MULTILINE)
+_END_OF_LINE = re.compile(r"[^\r\n]*")
+_DATE = r"\d{4}-\d{2}-\d{2}"
+_TIME = r"\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?"
+_BARE = re.compile(
+    rf"(?P<datetime>{_DATE}[Tt ]{_TIME}(?:[Zz]|[+-]\d{{2}}:\d{{2}})?)"
+    rf"|(?P<date>{_DATE})"
+    rf"|(?P<time>{_TIME})"
+    r"|(?P<float>[+-]?(?:inf|nan|(?:0|[1-9](?:_?\d)*)(?:\.\d(?:_?\d)*)?(?:[eE][+-]?\d(?:_?\d)*)?))"
+    r"|(?P<based>0x[0-9A-Fa-f](?:_?[0-9A-Fa-f])*|0o[0-7](?:_?[0-7])*|0b[01](?:_?[01])*)"
+    r"|(?P<bool>true|false)"
+)
+_AFTER_BARE = re.compile(r"(?=[ \t\r\n,\]}#]|$)")
+_SIMPLE_LINE = re.compile(
+    r"[ \t]*([A-Za-z0-9_-]+)[ \t]*=[ \t]*(?:\"([^\"\\\x00-\x08\x0a-\x1f\x7f]*)\"(?!\")|(true|false))[ \t]*\r?(?:\n|$)"
+)
+_SMART = {"“": "”", "”": "”", "„": "“", "‘": "’", "’": "’", "«": "»", "「": "」"}
+_ESCAPES = {
+    "b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\",
+}  # fmt: skip
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_INT64 = range(-(2**63), 2**63)
+_DEEPEST = 64
+
+
+def read_toml(text: str, span: Span | None = None) -> Document:
+    """Read the TOML document that `text`, or its part at `span`, is; spans are offsets into `text`. Never raises."""
+    whole = span or Span(0, len(text))
+    reader = _Reader(text[: whole.end], whole.start)
+    reader.read()
+    try:
+        values = tomllib.loads(text[whole.start : whole.end].replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        if not reader.problems and not reader.newer_than_tomllib:
+            reader.problems.append(_as_tomllib_says(text, whole, error))
+    except (RecursionError, ValueError) as error:
+        if not reader.problems:
+            reader.problems.append(Problem(kind="syntax", message=f"not readable as TOML: {error}", span=whole))
+    else:
+        return Document(tuple(reader.entries), (), values)
+    problems = tuple(sorted(reader.problems, key=lambda problem: problem.span))
+    return Document(tuple(reader.entries), problems, None if problems else reader.root)
+
+
+def quoted(text: str) -> str:
+    """`text` as a TOML string that reads well: double quotes, single where that saves escaping."""
+    if ('"' in text or "\\" in text) and "'" not in text and not _CONTROL.search(text) and "\n" not in text:
+        return f"'{text}'"
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return '"' + _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04X}", escaped) + '"'
+
+
+def _as_tomllib_says(text: str, whole: Span, error: tomllib.TOMLDecodeError) -> Problem:
+    found = re.search(r"^(.*) \(at line (\d+), column (\d+)\)$", str(error))
+    message = found[1] if found else str(error)
+    offset = whole.end
+    if found:
+        lines = text[whole.start : whole.end].splitlines(keepends=True)
+        offset = whole.start + sum(map(len, lines[: int(found[2]) - 1])) + int(found[3]) - 1
+    at = min(offset, whole.end)
+    return Problem(kind="syntax", message=message[:1].lower() + message[1:], span=Span(at, min(at + 1, whole.end)))
+
+
+def _unsafe(title: str, *edits: Edit) -> Fix:
+    return Fix(title, Applicability.UNSAFE, edits)
+
+
+def _safe(title: str, *edits: Edit) -> Fix:
+    return Fix(title, Applicability.SAFE, edits)
+
+
+class _Lost(Exception):
+    """The statement cannot be read further; the problem is recorded, go on at the next one."""
+
+
+class _Reader:
+    def __init__(self, text: str, start: int) -> None:
+        self.text = text
+        self.at = start
+        self.entries: list[Entry] = []
+        self.problems: list[Problem] = []
+        self.root: dict[str, Any] = {}
+        self.newer_than_tomllib = False
+        self._table: tuple[str, ...] = ()
+        self._into: dict[str, Any] = self.root
+        self._seen: dict[tuple[str, ...], Span] = {}
+        self._tables: dict[tuple[str, ...], Span] = {}
+        self._pending: list[Entry] = []
+        """The entries of the inline table that was just read, waiting for the key that it belongs to."""
+
+    # Statements
+
+    def read(self) -> None:
+        text = self.text
+        while True:
+            simple = _SIMPLE_LINE.match(text, self.at)
+            if simple:
+                self._simple(simple)
+                continue
+            gap = _GAP.match(text, self.at)
+            self.at = gap.end() if gap else self.at
+            if self.at >= len(text):
+                return
+            try:
+                if text[self.at] == "[":
+                    self._header()
+                else:
+                    self._pair()
+            except _Lost:
+                self._recover()
+
+    def _simple(self, match: re.Match[str]) -> None:
+        """`key = "text"` and `key = true`, most lines of most posts, without the general machinery."""
+        group = 2 if match[2] is not None else 3
+        span = Span(match.start(2) - 1, match.end(2) + 1) if group == 2 else Span(*match.span(3))
+        data = match[2] if group == 2 else match[3] == "true"
+        self._set((match[1],), Span(*match.span(1)), Value(data, span))
+        self.at = match.end()
+
+    def _recover(self) -> None:
+        text = self.text
+        while self.at < len(text):
+            newline = text.find("\n", self.at)
+            if newline < 0:
+                self.at = len(text)
+                return
+            self.at = newline + 1
+            if _STATEMENT.match(text, self.at):
+                return
+
+    def _header(self) -> None:
+        start = self.at
+        double = self.text.startswith("[[", start)
+        self.at += 2 if double else 1
+        path, key_span = self._key()
+        self._blank()
+        closing = "]]" if double else "]"
+        if not self.text.startswith(closing, self.at):
+            self._lost("table name without its closing bracket", Span(start, self._line_end()), help=f"close it with `{closing}`")
+        self.at += len(closing)
+        self._end_of_statement()
+        self._table = path
+        span = Span(start, self.at)
+        if double:
+            self._into = self._descend(path[:-1], key_span)
+            made = self._into.setdefault(path[-1], [])
+            if not isinstance(made, list):
+                self._duplicate(path, span)
+                made = []
+            self._into = {}
+            made.append(self._into)
+            for seen in [known for known in self._seen if known[: len(path)] == path]:
+                del self._seen[seen]
+            for seen in [known for known in self._tables if len(known) > len(path) and known[: len(path)] == path]:
+                del self._tables[seen]
+            return
+        if path in self._tables:
+            self._duplicate(path, span)
+        self._tables[path] = span
+        self._into = self._descend(path, key_span)
+
+    def _pair(self) -> None:
+        path, key_span = self._key()
+        self._blank()
+        if self.text.startswith(":", self.at):
+            self._problem(
+                f"`{'.'.join(path)}:` is YAML; TOML sets a key with `=`",
+                Span(self.at, self.at + 1),
+                help="write `=` instead of `:`",
+                fix=_unsafe("replace `:` by `=`", Edit(Span(self.at, self.at + 1), " =")),
+            )
+        elif not self.text.startswith("=", self.at):
+            self._lost(
+                f"`{self.text[key_span.start : self._line_end()].strip()}` sets nothing",
+                Span(key_span.start, max(self._line_end(), key_span.start + 1)),
+                label="expected `key = value`",
+                help="write it as `key = value`, or put `#` before it to make it a comment",
+            )
+        self.at += 1
+        self._blank()
+        begin = self.at
+        if self.at >= len(self.text) or self.text[self.at] in "\r\n#":
+            self._lost(
+                f"`{'.'.join(path)}` has no value",
+                Span(key_span.start, self.at),
+                help='give it a value, `""` for an empty one, or remove the line',
+            )
+        value = self._value(0, in_list=False)
+        self._after_value(begin)
+        self._set(path, key_span, value)
+
+    def _after_value(self, begin: int) -> None:
+        end = _BLANK.match(self.text, self.at)
+        at = end.end() if end else self.at
+        if at >= len(self.text) or self.text[at] in "\r\n#":
+            self.at = at
+            return
+        line_end = self._line_end()
+        rest = self.text[begin:line_end].rstrip()
+        if rest[:1] == '"' == rest[-1:] and len(rest) > 2 and "\n" not in self.text[begin : self.at]:
+            inside = rest[1:-1]
+            self.at = line_end
+            self._problem(
+                "a quote inside the text ends it early",
+                Span(at, at + 1),
+                label="the text was over before this",
+                help="write the inner quotes as `\\\"`, or the whole in single quotes",
+                fix=_unsafe("escape the inner quotes", Edit(Span(begin, begin + len(rest)), quoted(inside))),
+            )
+            return
+        self._lost(
+            f"`{self.text[at:line_end].strip()}` after the value",
+            Span(at, begin + len(rest)),
+            help="one `key = value` to a line; put text in quotes",
+        )
+
+    def _end_of_statement(self) -> None:
+        self._blank()
+        if self.at < len(self.text) and self.text[self.at] not in "\r\n#":
+            self._lost("text after the table's name", Span(self.at, self._line_end()), help="move it to the next line")
+
+    # Keys
+
+    def _key(self) -> tuple[tuple[str, ...], Span]:
+        parts: list[str] = []
+        start = self.at
+        while True:
+            self._blank()
+            char = self.text[self.at : self.at + 1]
+            if char in {'"', "'"} and char:
+                value = self._string(char)
+                parts.append(value.data)
+            else:
+                bare = _KEY.match(self.text, self.at)
+                if not bare:
+                    end = self._line_end()
+                    self._lost(
+                        f"`{self.text[start:end].strip()}` is not a key",
+                        Span(start, max(end, start + 1)),
+                        help="a key is made of A-Z, a-z, 0-9, `_` and `-`; put any other in quotes",
+                    )
+                parts.append(bare[0])
+                self.at = bare.end()
+            end = self.at
+            self._blank()
+            if not self.text.startswith(".", self.at):
+                self.at = end
+                return tuple(parts), Span(start, end)
+            self.at += 1
+
+    # Values
+
+    def _value(self, depth: int, *, in_list: bool) -> Value:
+        if depth > _DEEPEST:
+            self._lost("nested too deeply", Span(self.at, self.at + 1), help=f"at most {_DEEPEST} levels")
+        char = self.text[self.at]
+        if char in "\"'":
+            return self._string(char)
+        if char == "[":
+            return self._list(depth)
+        if char == "{":
+            return self._inline_table(depth)
+        if char in _SMART:
+            return self._smart_string(char)
+        return self._bare(in_list=in_list)
+
+    def _bare(self, *, in_list: bool) -> Value:
+        match = _BARE.match(self.text, self.at)
+        if match and _AFTER_BARE.match(self.text, match.end()):
+            span = Span(*match.span())
+            self.at = match.end()
+            return Value(self._converted(match, span), span)
+        end = self.at
+        while end < len(self.text) and self.text[end] not in ("\r\n#,]" if in_list else "\r\n#"):
+            end += 1
+        word = self.text[self.at : end].rstrip()
+        span = Span(self.at, self.at + max(len(word), 1))
+        self.at = span.end
+        lower = word.lower()
+        if lower in {"true", "false"}:
+            self._problem(
+                f"`{word}` is not a TOML boolean",
+                span,
+                help=f"write `{lower}`",
+                fix=_safe(f"write `{lower}`", Edit(span, lower)),
+            )
+            return Value(lower == "true", span)
+        if not word:
+            self._lost("a value is missing", span, help="remove the comma, or add the value")
+        self._problem(
+            f"`{word}` is text without quotes",
+            span,
+            help=f"write `{quoted(word)}`",
+            fix=_unsafe("put it in quotes", Edit(span, quoted(word))),
+        )
+        return Value(word, span)
+
+    def _converted(self, match: re.Match[str], span: Span) -> Any:
+        raw = match[0]
+        kind = match.lastgroup
+        if kind == "bool":
+            return raw == "true"
+        if kind in {"datetime", "date", "time"}:
+            clock = raw.partition("T")[2] or raw.partition(" ")[2] if kind == "datetime" else raw
+            self.newer_than_tomllib |= kind != "date" and clock.count(":") - clock.count("+") == 1
+            convert = {"datetime": datetime.fromisoformat, "date": date.fromisoformat, "time": time.fromisoformat}[kind]
+            try:
+                return convert(re.sub(r"(\.\d{6})\d+", r"\1", raw.replace("z", "Z")))
+            except ValueError as error:
+                self._problem(f"`{raw}` is no date: {error}", span, help="write a day that exists")
+                return raw
+        if kind == "based":
+            return int(raw, 0)
+        plain = raw.replace("_", "")
+        if re.fullmatch(r"[+-]?\d+", plain):
+            number = int(plain) if len(plain) < 30 else 2**64
+            if number not in _INT64:
+                self._problem("a number beyond 64 bits", span, label="Hugo cannot hold it", help="put it in quotes")
+            return number
+        return float(plain)
+
+    def _string(self, quote: str) -> Value:
+        start = self.at
+        text = self.text
+        if text.startswith(quote * 3, start):
+            return self._long_string(quote * 3)
+        at = start + 1
+        parts: list[str] = []
+        while at < len(text) and text[at] not in "\r\n":
+            char = text[at]
+            if char == quote:
+                self.at = at + 1
+                return Value("".join(parts), Span(start, self.at))
+            if char == "\\" and quote == '"':
+                piece, at = self._escape(at, start)
+                parts.append(piece)
+                continue
+            if _CONTROL.match(char):
+                self._control(at)
+            parts.append(char)
+            at += 1
+        word = text[start + 1 : at].rstrip()
+        self.at = at
+        self._problem(
+            "text that never ends",
+            Span(start, start + 1 + len(word)),
+            label=f"no closing `{quote}` on this line",
+            help=f"add `{quote}` where the text ends",
+            fix=_unsafe(f"add the closing `{quote}`", Edit(Span(start + 1 + len(word), start + 1 + len(word)), quote)),
+        )
+        return Value(word, Span(start, at))
+
+    def _long_string(self, fence: str) -> Value:
+        start = self.at
+        text = self.text
+        at = start + 3
+        if text.startswith("\r\n", at):
+            at += 2
+        elif text.startswith("\n", at):
+            at += 1
+        parts: list[str] = []
+        while at < len(text):
+            if text.startswith(fence, at):
+                while text.startswith(fence[0], at + 3) and at - start < len(text):
+                    parts.append(fence[0])
+                    at += 1
+                self.at = at + 3
+                return Value("".join(parts).replace("\r\n", "\n"), Span(start, self.at))
+            if text[at] == "\\" and fence[0] == '"':
+                piece, at = self._escape(at, start)
+                parts.append(piece)
+                continue
+            if _CONTROL.match(text[at]):
+                self._control(at)
+            parts.append(text[at])
+            at += 1
+        self.at = len(text)
+        self._lost(
+            "text that never ends",
+            Span(start, start + 3),
+            label=f"no closing `{fence}` below",
+            help=f"add `{fence}` where the text ends",
+        )
+
+    def _escape(self, at: int, start: int) -> tuple[str, int]:
+        """The character that the backslash at `at` stands for, and the offset behind it."""
+        text = self.text
+        after = text[at + 1 : at + 2]
+        if after in _ESCAPES and after:
+            self.newer_than_tomllib |= after == "e"
+            return _ESCAPES[after], at + 2
+        digits = {"x": 2, "u": 4, "U": 8}.get(after, 0)
+        code = re.compile(rf"[0-9A-Fa-f]{{{digits}}}").match(text, at + 2) if digits else None
+        if code:
+            number = int(code[0], 16)
+            self.newer_than_tomllib |= after == "x"
+            if number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF:
+                return chr(number), code.end()
+        continued = re.compile(r"\\[ \t]*\r?\n[ \t\r\n]*").match(text, at)
+        if continued and text.startswith('"""', start):
+            return "", continued.end()
+        line_end = text.find("\n", at)
+        closing = text.find('"', at + 1, line_end if line_end >= 0 else len(text))
+        fix = None
+        if closing > 0 and not text.startswith('"""', start):
+            raw = text[start + 1 : closing]
+            if "'" not in raw and re.fullmatch(r"(?:[^\\]|\\[^\"\\])*", raw):
+                fix = _unsafe("take the backslashes as they are", Edit(Span(start, closing + 1), f"'{raw}'"))
+        self._problem(
+            f"`\\{after}` means nothing in text with double quotes",
+            Span(at, at + 1 + len(after)),
+            help="write `\\\\` for a backslash, or use single quotes",
+            fix=fix,
+        )
+        return "\\" + after, at + 1 + max(len(after), 1)
+
+    def _control(self, at: int) -> None:
+        self._problem(
+            f"a control character (U+{ord(self.text[at]):04X}) in the text",
+            Span(at, at + 1),
+            help="remove it",
+            fix=_safe("remove it", Edit(Span(at, at + 1), "")),
+        )
+
+    def _smart_string(self, opening: str) -> Value:
+        start = self.at
+        line_end = self._line_end()
+        closings = "".join({*_SMART.values(), *_SMART, '"'})
+        end = start + 1
+        while end < line_end and self.text[end] not in closings:
+            end += 1
+        last = max((at for at in range(start + 1, line_end) if self.text[at] in '”“"»」'), default=-1)
+        if opening in "“”„«「" and last > 0 and "," not in self.text[end:last]:
+            end = last
+        closed = end < line_end and end > start
+        inside = self.text[start + 1 : end]
+        self.at = end + 1 if closed else line_end
+        span = Span(start, self.at)
+        self._problem(
+            f"`{opening}` is a typographic quote; TOML wants straight ones",
+            Span(start, start + 1),
+            help=f"write `{quoted(inside)}`",
+            fix=_safe("use straight quotes", Edit(span, quoted(inside))) if closed else None,
+        )
+        return Value(inside, span)
+
+    def _list(self, depth: int) -> Value:
+        start = self.at
+        text = self.text
+        self.at += 1
+        elements: list[Value] = []
+        while True:
+            self._gap()
+            if self.at >= len(text) or self._next_statement_before_closing():
+                self._lost(
+                    "a list that never ends",
+                    Span(start, start + 1),
+                    label="no closing `]`",
+                    help="add `]` behind the last element",
+                )
+            if text[self.at] == "]":
+                self.at += 1
+                return Value([element.data for element in elements], Span(start, self.at), tuple(elements))
+            if text[self.at] == ",":
+                self._problem(
+                    "a comma with nothing before it",
+                    Span(self.at, self.at + 1),
+                    help="remove it",
+                    fix=_unsafe("remove the comma", Edit(Span(self.at, self.at + 1), "")),
+                )
+                self.at += 1
+                continue
+            elements.append(self._value(depth + 1, in_list=True))
+            end = self.at
+            self._gap()
+            if self.at < len(text) and text[self.at] == ",":
+                self.at += 1
+            elif self.at < len(text) and text[self.at] != "]" and not self._next_statement_before_closing():
+                self._problem(
+                    "a comma is missing between two elements",
+                    Span(end, end + 1) if text[end : end + 1] not in {"", "\r", "\n"} else Span(end - 1, end),
+                    help="add `,`",
+                    fix=_unsafe("add the comma", Edit(Span(end, end), ",")),
+                )
+
+    def _next_statement_before_closing(self) -> bool:
+        """Whether a new line begins here that sets a key, so that the list before it was left open."""
+        line_start = self.text.rfind("\n", 0, self.at) + 1
+        begins_line = not self.text[line_start : self.at].strip()
+        return begins_line and bool(re.compile(r"[A-Za-z0-9_-]+[ \t]*=|\[\[?[A-Za-z_]").match(self.text, self.at))
+
+    def _inline_table(self, depth: int) -> Value:
+        start = self.at
+        text = self.text
+        self.at += 1
+        table: dict[str, Any] = {}
+        outer = self._table, self._into, self.entries
+        inner: list[Entry] = []
+        comma = False
+        while True:
+            before = self.at
+            self._gap()
+            self.newer_than_tomllib |= "\n" in text[before : self.at]
+            if self.at >= len(text):
+                self._lost("a table that never ends", Span(start, start + 1), label="no closing `}`", help="add `}`")
+            if text[self.at] == "}":
+                self.newer_than_tomllib |= comma
+                self.at += 1
+                self._table, self._into, self.entries = outer
+                self._pending = inner
+                return Value(table, Span(start, self.at))
+            path, key_span = self._key()
+            self._blank()
+            if not text.startswith("=", self.at):
+                self._lost("expected `=`", Span(self.at, self.at + 1), help="write `key = value`")
+            self.at += 1
+            self._gap()
+            if self.at >= len(text):
+                self._lost("a value is missing", Span(self.at - 1, self.at), help="add the value")
+            value = self._value(depth + 1, in_list=True)
+            nested = self._pending
+            self._pending = []
+            inner.append(Entry(path, key_span, value))
+            inner.extend(Entry((*path, *entry.path), entry.key_span, entry.value) for entry in nested)
+            _put(table, path, value.data)
+            self._gap()
+            comma = text.startswith(",", self.at)
+            if comma:
+                self.at += 1
+            elif not text.startswith("}", self.at):
+                self._lost("expected `,` or `}`", Span(self.at, self.at + 1), help="separate the keys with commas")
+
+    # Bookkeeping
+
+    def _set(self, path: tuple[str, ...], key_span: Span, value: Value) -> None:
+        full = (*self._table, *path)
+        nested = self._pending
+        self._pending = []
+        if full in self._seen or full in self._tables:
+            self._duplicate(full, key_span)
+        else:
+            self._seen[full] = key_span
+            _put(self._into, path, value.data)
+        self.entries.append(Entry(full, key_span, value))
+        self.entries.extend(Entry((*full, *entry.path), entry.key_span, entry.value) for entry in nested)
+
+    def _descend(self, path: tuple[str, ...], span: Span) -> dict[str, Any]:
+        into = self.root
+        for part in path:
+            below = into.setdefault(part, {})
+            if isinstance(below, list) and below and isinstance(below[-1], dict):
+                below = below[-1]
+            if not isinstance(below, dict):
+                self._duplicate(path, span)
+                return {}
+            into = below
+        return into
+
+    def _duplicate(self, path: tuple[str, ...], span: Span) -> None:
+        self.problems.append(
+            Problem(
+                kind="duplicate",
+                message=f"`{'.'.join(path)}` is set twice",
+                span=span,
+                label="set again here",
+                help="keep one of the two",
+                first=self._seen.get(path) or self._tables.get(path),
+            )
+        )
+
+    def _problem(self, message: str, span: Span, *, label: str = "", help: str = "", fix: Fix | None = None) -> None:  # noqa: A002 - the word of the field
+        self.problems.append(Problem(kind="syntax", message=message, span=span, label=label, help=help, fix=fix))
+
+    def _lost(self, message: str, span: Span, *, label: str = "", help: str = "") -> NoReturn:  # noqa: A002 - the word of the field
+        self._problem(message, span, label=label, help=help)
+        self._pending = []
+        raise _Lost
+
+    def _blank(self) -> None:
+        match = _BLANK.match(self.text, self.at)
+        self.at = match.end() if match else self.at
+
+    def _gap(self) -> None:
+        match = _GAP.match(self.text, self.at)
+        self.at = match.end() if match else self.at
+
+    def _line_end(self) -> int:
+        match = _END_OF_LINE.match(self.text, self.at)
+        return match.end() if match else len(self.text)
+
+
+def _put(table: dict[str, Any], path: tuple[str, ...], data: Any) -> None:
+    for part in path[:-1]:
+        below = table.setdefault(part, {})
+        if not isinstance(below, dict):
+            return
+        table = below
+    table.setdefault(path[-1], data)

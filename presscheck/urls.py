@@ -1,0 +1,79 @@
+"""How Hugo 0.168 makes addresses, as a fast model; tests hold it against the real Hugo.
+
+Paths are those below the base URL: they begin with `/`, and a page's ends with `/`. Nothing is percent-encoded.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
+from urllib.parse import unquote
+
+_KEPT = frozenset("./\\_#+~-@")
+_HEX_PAIR = re.compile(r"%[0-9A-Fa-f]{2}")
+_PLAIN = re.compile(r"[a-z0-9./_~@+-]*")
+_TOKEN = re.compile(r":(\w+)(?:\[[^\]]*\])?")
+
+
+def lowered(text: str) -> str:
+    """`text` in lower case, one character for one character, as Go does it."""
+    return text.lower() if text.isascii() else "".join(char.lower()[:1] for char in text)
+
+
+def url_path(text: str) -> str:
+    """`text` as a part of an address: lower case, runs of white space as one hyphen, most punctuation gone."""
+    if _PLAIN.fullmatch(text):
+        return text
+    kept: list[str] = []
+    gap = False
+    for at, char in enumerate(text):
+        if _is_kept(char) or (char == "%" and _HEX_PAIR.match(text, at)):
+            if gap and char != "-":
+                kept.append("-")
+            gap = False
+            kept.append(char)
+        elif char.isspace() and kept and kept[-1] != "-":
+            gap = True
+    return lowered("".join(kept))
+
+
+def term_path(term: str) -> str:
+    """The last part of the address of the page of `term`; two terms with one path share one page."""
+    return url_path(lowered(term).replace(" ", "-"))
+
+
+def clean(path: str) -> str:
+    """`path` with `//`, `.` and `..` resolved, never above the root; a closing `/` stays."""
+    normal = posixpath.normpath("/" + path.lstrip("/"))
+    return normal if normal == "/" or not path.endswith("/") else normal + "/"
+
+
+def joined(base: str, destination: str) -> str:
+    """The path that `destination`, the path part of a link, leads to from a page at `base`; percent-escapes resolved."""
+    path = unquote(destination)
+    return clean(path if path.startswith("/") else posixpath.dirname(base) + "/" + path)
+
+
+def expanded(pattern: str, tokens: Mapping[str, Callable[[], str]]) -> str | None:
+    """A permalink pattern such as `/:year/:slug/` filled in; None when it has a token that is not among `tokens`."""
+    names = [match[1] for match in _TOKEN.finditer(pattern)]
+    if any(name not in tokens for name in names):
+        return None
+    return clean(_TOKEN.sub(lambda match: tokens[match[1]](), pattern).rstrip("/") + "/")
+
+
+def date_tokens(day: date | None) -> dict[str, Callable[[], str]]:
+    """The tokens that a date fills in; a page without one gets Hugo's zero date."""
+    year, month, number = (day.year, day.month, day.day) if day else (1, 1, 1)
+    return {
+        "year": lambda: str(year),
+        "month": lambda: f"{month:02}",
+        "day": lambda: f"{number:02}",
+    }
+
+
+def _is_kept(char: str) -> bool:
+    return char in _KEPT or char.isalpha() or char.isdecimal() or unicodedata.category(char)[0] == "M"
