@@ -99,13 +99,15 @@ def active_rules(config: Config) -> tuple[ActiveRule, ...]:
     for rule in all_rules():
         table = tables.get(rule.name, {})
         if not isinstance(table, Mapping):
-            raise UsageError(f"`rules.{rule.name}` in {where} is not a table", f"write `[params.presscheck.rules.{rule.name}]`")
+            raise UsageError(
+                f"`rules.{rule.name}` in {where} is not a table", f"write `[params.presscheck.rules.{rule.name}]`"
+            )
         severity = table.get("severity", rule.severity.value)
         if severity == "off":
             continue
         allowed = [each.value for each in Severity]
         if severity not in allowed:
-            message = f"`severity = \"{severity}\"` for {rule.name} in {where} is none of {', '.join(allowed)}, off"
+            message = f'`severity = "{severity}"` for {rule.name} in {where} is none of {", ".join(allowed)}, off'
             raise UsageError(message, _suggestion(str(severity), [*allowed, "off"]))
         active.append(ActiveRule(rule, Severity(severity), _arguments(rule, table, where)))
     return tuple(active)
@@ -124,7 +126,9 @@ def _arguments(rule: Rule, table: Mapping[str, Any], where: str) -> tuple[Any, .
             raise UsageError(message, f"`presscheck explain {rule.name}` shows how to write it")
     if not rule.options:
         return ()
-    return (rule.options(**{key: tuple(value) if isinstance(value, list) else value for key, value in options.items()}),)
+    return (
+        rule.options(**{key: tuple(value) if isinstance(value, list) else value for key, value in options.items()}),
+    )
 
 
 _TYPE_NAMES = {list: "a list", bool: "true or false", int: "a whole number", float: "a number", str: "text"}
@@ -148,7 +152,9 @@ def check_site(site: Site, rules: Iterable[ActiveRule]) -> list[Diagnostic]:
 
 def check_publication(publication: Publication, rules: Iterable[ActiveRule]) -> list[Diagnostic]:
     """What `rules` find in what was rendered, in the order of files and places."""
-    sources: dict[str, Callable[[], Source]] = {page.source.path: (lambda page=page: page.source) for page in publication.site.pages}
+    sources: dict[str, Callable[[], Source]] = {
+        page.source.path: (lambda page=page: page.source) for page in publication.site.pages
+    }
     sources.update({page.name: page.load for page in publication.pages})
 
     def source_at(path: str) -> Source:
@@ -196,5 +202,10 @@ def _judged(rule: ActiveRule, findings: Iterable[Finding], source: Source) -> It
 
 def _suggestion(word: str, known: list[str]) -> str:
     close = difflib.get_close_matches(word, known, 1)
-    return f"did you mean `{close[0]}`?" if close else f"known: {', '.join(known)}" if len(known) < 12 else "see `presscheck rules`"  # noqa: PLR2004
-
+    return (
+        f"did you mean `{close[0]}`?"
+        if close
+        else f"known: {', '.join(known)}"
+        if len(known) < 12
+        else "see `presscheck rules`"
+    )  # noqa: PLR2004

@@ -21,7 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; see `presscheck --help`."""
     signal.signal(signal.SIGTERM, _terminated)
     given = list(sys.argv[1:] if arguments is None else arguments)
-    options = _parser().parse_args(given if given and given[0] in (*_COMMANDS, "-h", "--help", "--version") else ["build", *given])
+    options = _parser().parse_args(
+        given if given and given[0] in (*_COMMANDS, "-h", "--help", "--version") else ["build", *given]
+    )
     try:
         from presscheck import commands  # noqa: PLC0415 - --help and usage errors need none of it
 
@@ -66,30 +68,62 @@ def _parser() -> argparse.ArgumentParser:
     made = {name: commands.add_parser(name, help=text, description=text) for name, text in _COMMANDS.items()}
 
     for name in ("build", "check", "fix", "serve", "new"):
-        made[name].add_argument("--site", type=Path, default=None, metavar="DIR", help="the site's root (default: found from PATH or here)")
+        made[name].add_argument(
+            "--site", type=Path, default=None, metavar="DIR", help="the site's root (default: found from PATH or here)"
+        )
     for name in ("build", "check", "fix"):
         made[name].add_argument(
-            "--clock", type=_moment, default=None, metavar="TIME", help="judge dates as of this moment, e.g. 2026-01-31T09:00:00Z (default: now)"
+            "--clock",
+            type=_moment,
+            default=None,
+            metavar="TIME",
+            help="judge dates as of this moment, e.g. 2026-01-31T09:00:00Z (default: now)",
         )
     for name in ("build", "check"):
-        made[name].add_argument("--output-format", choices=FORMATS, default="full", help="how to report (default: full)")
+        made[name].add_argument(
+            "--output-format", choices=FORMATS, default="full", help="how to report (default: full)"
+        )
         made[name].add_argument(
             "--fail-on", type=Severity, choices=list(Severity), default=Severity.ERROR, metavar="SEVERITY",
             help="the mildest severity that fails the run: error (default), warning or info",
         )  # fmt: skip
 
     build = made["build"]
-    build.add_argument("--output", type=Path, default=None, metavar="DIR", help="where the site is put (default: public/)")
-    build.add_argument("--base-url", default="", metavar="URL", help="the site's address, instead of the configured one")
-    build.add_argument("--time-limit", type=_seconds, default=600.0, metavar="SECONDS", help="how long Hugo may take (default: 600)")
-    build.add_argument("--lock-timeout", type=_seconds, default=60.0, metavar="SECONDS", help="how long to wait for another build (default: 60)")
+    build.add_argument(
+        "--output", type=Path, default=None, metavar="DIR", help="where the site is put (default: public/)"
+    )
+    build.add_argument(
+        "--base-url", default="", metavar="URL", help="the site's address, instead of the configured one"
+    )
+    build.add_argument(
+        "--time-limit", type=_seconds, default=600.0, metavar="SECONDS", help="how long Hugo may take (default: 600)"
+    )
+    build.add_argument(
+        "--lock-timeout",
+        type=_seconds,
+        default=60.0,
+        metavar="SECONDS",
+        help="how long to wait for another build (default: 60)",
+    )
 
-    made["check"].add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report on these files and folders (default: the whole site)")
+    made["check"].add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="report on these files and folders (default: the whole site)",
+    )
 
     fix = made["fix"]
-    fix.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="mend these files and folders (default: the whole site)")
-    fix.add_argument("--unsafe-fixes", action="store_true", help="also apply fixes that are probably, not surely, what was meant")
-    fix.add_argument("--rule", action="append", default=[], metavar="RULE", help="apply the fixes of this rule only; may be repeated")
+    fix.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="mend these files and folders (default: the whole site)"
+    )
+    fix.add_argument(
+        "--unsafe-fixes", action="store_true", help="also apply fixes that are probably, not surely, what was meant"
+    )
+    fix.add_argument(
+        "--rule", action="append", default=[], metavar="RULE", help="apply the fixes of this rule only; may be repeated"
+    )
     fix.add_argument("--diff", action="store_true", help="show what would change, and change nothing")
 
     made["explain"].add_argument("rule", metavar="RULE", help="the rule's name, such as link-broken")
@@ -115,5 +149,3 @@ def _seconds(text: str) -> float:
     if not 0 < number < float("inf"):
         raise argparse.ArgumentTypeError(f"`{text}` is not a number of seconds")
     return number
-
-

@@ -56,7 +56,9 @@ def build(options: argparse.Namespace) -> int:
     )
     _print_report(options, outcome.diagnostics, outcome.source_at)
     if outcome.is_published:
-        _say(f"published {outcome.pages} pages, {outcome.files} files, in {_shown(output)} ({time.monotonic() - started:.1f} s)")
+        _say(
+            f"published {outcome.pages} pages, {outcome.files} files, in {_shown(output)} ({time.monotonic() - started:.1f} s)"
+        )
         return 0
     _say(f"nothing was published; {_shown(output)} is as it was" if output.exists() else "nothing was published")
     return EngineFailure.exit_status if outcome.engine_failed else 1
@@ -102,7 +104,9 @@ def fix(options: argparse.Namespace) -> int:
             else:
                 path = subject.folder / each.source.path
                 if read.read_source(path, each.source.path).text != each.source.text:
-                    raise EnvironmentFault(f"{each.source.path} changed while it was being mended; it was left alone", "run it again")
+                    raise EnvironmentFault(
+                        f"{each.source.path} changed while it was being mended; it was left alone", "run it again"
+                    )
                 write_atomically(path, each.data)
             count += len(each.fixes)
             files += 1
@@ -150,7 +154,9 @@ def new(options: argparse.Namespace) -> int:
     title = page.front_matter.get("title")
     if title and page.front_matter.notation == "toml":
         span = title.value.span
-        write_atomically(path, f"{page.source.text[: span.start]}{quoted(options.title)}{page.source.text[span.end :]}".encode())
+        write_atomically(
+            path, f"{page.source.text[: span.start]}{quoted(options.title)}{page.source.text[span.end :]}".encode()
+        )
     print(name)
     return 0
 
@@ -188,7 +194,10 @@ def _root(given: Path | None, start: Path) -> read.Root:
     found = read.find_root(given or start)
     if not found or (given and found.folder != given.resolve()):
         where = given or start
-        raise UsageError(f"there is no Hugo site in {where}", "go to the folder that has config.toml and content/, or name it with --site")
+        raise UsageError(
+            f"there is no Hugo site in {where}",
+            "go to the folder that has config.toml and content/, or name it with --site",
+        )
     return found
 
 
@@ -245,9 +254,13 @@ def _refuse_dangerous_output(output: Path, root: Path) -> None:
     inside = {"content", "layouts", "static", "assets", "archetypes", "presscheck", "tests", "data", "i18n", ".git"}
     resolved = output.resolve()
     if root.is_relative_to(resolved) or any(resolved.is_relative_to(root / name) for name in inside):
-        raise UsageError(f"--output {output} would replace the site's own files", "choose a folder for the output alone")
+        raise UsageError(
+            f"--output {output} would replace the site's own files", "choose a folder for the output alone"
+        )
     if output.is_dir() and any(output.iterdir()) and not (output / "index.html").exists():
-        raise UsageError(f"--output {output} holds files, and no site", "choose an empty folder, or one that a build made")
+        raise UsageError(
+            f"--output {output} holds files, and no site", "choose an empty folder, or one that a build made"
+        )
 
 
 def _print_report(options: argparse.Namespace, found: Sequence[Diagnostic], source_at: SourceAt) -> None:

@@ -56,7 +56,7 @@ class Config:
         try:
             return ZoneInfo(str(name))
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            message = f"`timeZone = \"{name}\"` in {self.path or 'the configuration'} is not a time zone"
+            message = f'`timeZone = "{name}"` in {self.path or "the configuration"} is not a time zone'
             raise UsageError(message, 'use a name such as "Europe/Vienna"') from None
 
     @property
@@ -81,7 +81,11 @@ class Config:
         if "taxonomy" in self.disabled_kinds:
             return {}
         found = self.get("taxonomies", default={"tag": "tags", "category": "categories"})
-        return {str(plural).lower(): str(singular) for singular, plural in found.items()} if isinstance(found, Mapping) else {}
+        return (
+            {str(plural).lower(): str(singular) for singular, plural in found.items()}
+            if isinstance(found, Mapping)
+            else {}
+        )
 
     @cached_property
     def disabled_kinds(self) -> frozenset[str]:
@@ -120,9 +124,10 @@ class Config:
     def heading_ids_are_known(self) -> bool:
         """Whether headings get the ids that `markdown.heading_id` makes."""
         parser = self.get("markup", "goldmark", "parser", default={})
-        return bool(parser.get("autoheadingid", True)) and str(
-            parser.get("autoheadingidtype", parser.get("autoidtype", "github"))
-        ) == "github"
+        return (
+            bool(parser.get("autoheadingid", True))
+            and str(parser.get("autoheadingidtype", parser.get("autoidtype", "github"))) == "github"
+        )
 
     @property
     def typographer(self) -> bool:

@@ -71,9 +71,7 @@ def mend(
                 current[path] = Source.decode(path, source.encode(text))
         if not changed:
             break
-    return tuple(
-        Mended(sources[path], current[path], tuple(fixes)) for path, fixes in sorted(applied.items())
-    )
+    return tuple(Mended(sources[path], current[path], tuple(fixes)) for path, fixes in sorted(applied.items()))
 
 
 def _compatible(diagnostics: Iterable[Diagnostic]) -> list[tuple[str, Fix]]:

@@ -121,10 +121,11 @@ def _json(text: str, start: int) -> FrontMatter:
     content = Span(start, end)
     # YAML forbids the tabs that JSON allows for indenting.
     document = read_yaml(text[start:end].replace("\t", " "), start)
-    return FrontMatter("json", Span(start, _end_of_line(text, end) if closed else end), content, document, is_closed=closed)
+    return FrontMatter(
+        "json", Span(start, _end_of_line(text, end) if closed else end), content, document, is_closed=closed
+    )
 
 
 def _end_of_line(text: str, at: int) -> int:
     match = _REST_OF_LINE.match(text, at)
     return match.end() if match else len(text)
-

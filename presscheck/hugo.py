@@ -195,7 +195,16 @@ def server(root: Path, port: int) -> Iterator[Server]:
     """Run Hugo's server for the site at `root`, drafts and future pages included, for the time of a block."""
     with tempfile.TemporaryDirectory(prefix="presscheck-serve-") as folder:
         log = Path(folder) / "log"
-        arguments = ["server", "--source", str(root), "--buildDrafts", "--buildFuture", "--noBuildLock", "--port", str(port)]
+        arguments = [
+            "server",
+            "--source",
+            str(root),
+            "--buildDrafts",
+            "--buildFuture",
+            "--noBuildLock",
+            "--port",
+            str(port),
+        ]
         arguments += ["--destination", f"{folder}/site", "--bind", "127.0.0.1", "--disableFastRender"]
         with log.open("wb") as output:
             process = subprocess.Popen(  # noqa: S603 - our own binary, and no shell

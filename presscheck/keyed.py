@@ -50,7 +50,7 @@ class Problem:
     """Something that stands in the way of reading the text."""
 
     kind: str
-    """`syntax` or `duplicate`."""
+    """`syntax`, `duplicate`, or `control` for a control character where none may be."""
     message: str
     """What is wrong."""
     span: Span

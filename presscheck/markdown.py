@@ -145,9 +145,7 @@ def heading_id(text: str) -> str:
 
 
 def _unicode_id(text: str) -> str:
-    return "".join(
-        char for char in text.strip() if char.isalpha() or char.isdecimal() or char in "-_ "
-    )
+    return "".join(char for char in text.strip() if char.isalpha() or char.isdecimal() or char in "-_ ")
 
 
 class _Reader:

@@ -96,6 +96,6 @@ def _ensure_unchanged(before: dict[str, tuple[int, int]], after: dict[str, tuple
     changed = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
     if changed:
         more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-        raise EnvironmentFault(f"{changed[0]}{more} changed while the site was being built; nothing was published", "run it again")
-
-
+        raise EnvironmentFault(
+            f"{changed[0]}{more} changed while the site was being built; nothing was published", "run it again"
+        )

@@ -92,7 +92,9 @@ class RenderedPage:
             for attribute, value in node.attributes.items():
                 if attribute == "srcset":
                     for candidate in (value or "").split(","):
-                        references.setdefault(Reference(tag, attribute, candidate.split()[0] if candidate.split() else ""))
+                        references.setdefault(
+                            Reference(tag, attribute, candidate.split()[0] if candidate.split() else "")
+                        )
                 elif attribute in {"href", "src", "poster"}:
                     references.setdefault(Reference(tag, attribute, value or ""))
         ids = {node.attributes.get("id") or "" for node in tree.css("[id]")}
@@ -202,8 +204,10 @@ class Publication:
 
     def page_at(self, address: str) -> RenderedPage | None:
         """The HTML page that a host serves at `address`."""
-        return self.by_address.get(address) or self.by_address.get(address + "/") or self.by_address.get(
-            address.removesuffix("index.html")
+        return (
+            self.by_address.get(address)
+            or self.by_address.get(address + "/")
+            or self.by_address.get(address.removesuffix("index.html"))
         )
 
     def place_of(self, message: EngineMessage) -> tuple[str, Span]:
@@ -215,6 +219,8 @@ class Publication:
                     return page.source.path, Span(0, 0)
                 start = page.source.line_starts[message.line - 1]
                 line = page.source.line(message.line)
-                before = line.encode("utf-8", "surrogateescape")[: max(message.column - 1, 0)].decode("utf-8", "replace")
+                before = line.encode("utf-8", "surrogateescape")[: max(message.column - 1, 0)].decode(
+                    "utf-8", "replace"
+                )
                 return page.source.path, Span(min(start + len(before), start + len(line)), start + len(line))
         return name or self.site.config.path, Span(0, 0)

@@ -60,7 +60,9 @@ def read_source(path: Path, name: str) -> Source:
     try:
         return Source.decode(name, path.read_bytes())
     except OSError as error:
-        raise EnvironmentFault(f"cannot read {name}: {error.strerror}", "check that it exists and may be read") from error
+        raise EnvironmentFault(
+            f"cannot read {name}: {error.strerror}", "check that it exists and may be read"
+        ) from error
 
 
 def read_config(root: Root) -> Config:
@@ -175,7 +177,10 @@ def _templates(config: Config, layouts: frozenset[str]) -> Templates:
         link_hook=any(name in layouts for name in _LINK_HOOKS) or _embedded(hooks, "link"),
         image_hook=any(name in layouts for name in _IMAGE_HOOKS) or _embedded(hooks, "image"),
         shortcodes=frozenset(
-            path[len(prefix) :].partition(".")[0] for path in layouts for prefix in _SHORTCODES if path.startswith(prefix)
+            path[len(prefix) :].partition(".")[0]
+            for path in layouts
+            for prefix in _SHORTCODES
+            if path.startswith(prefix)
         ),
     )
 
@@ -198,7 +203,9 @@ def _walk(folder: Path, *, hidden: bool = False) -> Iterator[str]:
         except FileNotFoundError:
             continue
         except OSError as error:
-            raise EnvironmentFault(f"cannot list {folder.name}/{below}: {error.strerror}", "check its permissions") from error
+            raise EnvironmentFault(
+                f"cannot list {folder.name}/{below}: {error.strerror}", "check its permissions"
+            ) from error
         deeper = []
         for entry in entries:
             if not hidden and (entry.name.startswith((".", "#")) or entry.name.endswith("~")):

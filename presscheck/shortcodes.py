@@ -16,7 +16,9 @@ _CALL = re.compile(
     re.DOTALL,
 )
 _NAME = re.compile(r"\s*(?P<closing>/)?\s*(?P<name>[\w./-]*[\w-])\s*")
-_PARAMETER = re.compile(r"(?:(?P<key>[\w-]+)\s*=\s*)?(?:\"(?P<double>(?:\\.|[^\"\\])*)\"|`(?P<raw>[^`]*)`|(?P<bare>[^\s\"`=/]+(?:/[^\s\"`=/]+)*/?))")
+_PARAMETER = re.compile(
+    r"(?:(?P<key>[\w-]+)\s*=\s*)?(?:\"(?P<double>(?:\\.|[^\"\\])*)\"|`(?P<raw>[^`]*)`|(?P<bare>[^\s\"`=/]+(?:/[^\s\"`=/]+)*/?))"
+)
 _NOT_A_LINE_BREAK = re.compile(r"[^\r\n]")
 
 

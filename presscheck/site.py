@@ -16,7 +16,7 @@ from presscheck import urls
 from presscheck.config import Config
 from presscheck.dates import as_instant
 from presscheck.front_matter import FrontMatter, read_front_matter
-from presscheck.keyed import Entry, Value
+from presscheck.keyed import Value
 from presscheck.markdown import Link, Markdown, read_markdown
 from presscheck.shortcodes import Shortcode, find_shortcodes
 from presscheck.text import Source, Span
@@ -273,6 +273,26 @@ class Term:
     value: Value
     """The spelling and its place."""
 
+    @property
+    def name(self) -> str:
+        """As the page spells it."""
+        return str(self.value.data)
+
+    @property
+    def path(self) -> str:
+        """The last part of the address of the term's page."""
+        return urls.term_path(self.name)
+
+    @property
+    def address(self) -> str:
+        """The address of the term's page."""
+        return urls.clean(f"/{self.taxonomy}/{self.path}/")
+
+    @property
+    def noun(self) -> str:
+        """What an author calls it: `tag`."""
+        return self.page.config.taxonomies[self.taxonomy]
+
 
 @dataclass(frozen=True)
 class Resolution:
@@ -387,7 +407,10 @@ class Site:
         for term in self.terms:
             path = urls.term_path(term.value.data)
             if path:
-                found.setdefault(f"/{term.taxonomy}/{path}/", f"the page of the {self.config.taxonomies[term.taxonomy]} `{term.value.data}`")
+                found.setdefault(
+                    f"/{term.taxonomy}/{path}/",
+                    f"the page of the {self.config.taxonomies[term.taxonomy]} `{term.value.data}`",
+                )
         for page in self.published:
             if page.kind == "term" and page.address:
                 found.setdefault(page.address, f"the page of the term `{page.name}`")
@@ -434,7 +457,11 @@ class Site:
         """Where `link` on `page` leads."""
         if link.is_made_by_shortcode:
             return self._resolve_shortcode(page, link)
-        inside = None if link.is_autolink and not link.destination.startswith("http") else self.internal_path(link.destination)
+        inside = (
+            None
+            if link.is_autolink and not link.destination.startswith("http")
+            else self.internal_path(link.destination)
+        )
         if inside is None or not self.is_whole:
             return Resolution()
         path, _, fragment = inside.partition("#")
@@ -487,12 +514,18 @@ class Site:
             return Resolution(hidden, is_found=False, address=address, fragment=fragment)
         name = posixpath.basename(address)
         generated = name in _GENERATED or "/page/" in address or address.lstrip("/") in self.assets
-        unknowable = bool(posixpath.splitext(name)[1]) and name.endswith((".json", ".txt", ".xml", ".css", ".js", ".ics"))
+        unknowable = bool(posixpath.splitext(name)[1]) and name.endswith(
+            (".json", ".txt", ".xml", ".css", ".js", ".ics")
+        )
         return Resolution(is_found=generated or unknowable, address=address, fragment=fragment)
 
     def _resolve_shortcode(self, page: Page, link: Link) -> Resolution:
         call = next(
-            (call for call in page.shortcodes if link.destination_span.start <= call.span.start < link.destination_span.end),
+            (
+                call
+                for call in page.shortcodes
+                if link.destination_span.start <= call.span.start < link.destination_span.end
+            ),
             None,
         )
         if not call or call.name not in {"ref", "relref"} or not self.is_whole:
@@ -504,15 +537,12 @@ class Site:
         found = self.lookup(page, path)
         if found:
             return self._at(found, fragment)
-        by_name = [other for other in self.pages if posixpath.basename(other.path).lower() in {path.lower(), f"{path.lower()}.md"}]
+        by_name = [
+            other
+            for other in self.pages
+            if posixpath.basename(other.path).lower() in {path.lower(), f"{path.lower()}.md"}
+        ]
         if len(by_name) == 1:
             return self._at(by_name[0], fragment)
         return Resolution(is_found=False, address=path, fragment=fragment)
 
-
-def term_entries(page: Page) -> Iterator[Entry]:
-    """The front matter entries of `page` that name terms."""
-    for taxonomy in page.config.taxonomies:
-        entry = page.front_matter.get(taxonomy)
-        if entry:
-            yield entry

@@ -157,7 +157,11 @@ class _Reader:
         self._blank()
         closing = "]]" if double else "]"
         if not self.text.startswith(closing, self.at):
-            self._lost("table name without its closing bracket", Span(start, self._line_end()), help=f"close it with `{closing}`")
+            self._lost(
+                "table name without its closing bracket",
+                Span(start, self._line_end()),
+                help=f"close it with `{closing}`",
+            )
         self.at += len(closing)
         self._end_of_statement()
         self._table = path
@@ -225,7 +229,7 @@ class _Reader:
                 "a quote inside the text ends it early",
                 Span(at, at + 1),
                 label="the text was over before this",
-                help="write the inner quotes as `\\\"`, or the whole in single quotes",
+                help='write the inner quotes as `\\"`, or the whole in single quotes',
                 fix=_unsafe("escape the inner quotes", Edit(Span(begin, begin + len(rest)), quoted(inside))),
             )
             return
@@ -436,12 +440,8 @@ class _Reader:
         return "\\" + after, at + 1 + max(len(after), 1)
 
     def _control(self, at: int) -> None:
-        self._problem(
-            f"a control character (U+{ord(self.text[at]):04X}) in the text",
-            Span(at, at + 1),
-            help="remove it",
-            fix=_safe("remove it", Edit(Span(at, at + 1), "")),
-        )
+        message = f"a control character (U+{ord(self.text[at]):04X}) in the text"
+        self.problems.append(Problem(kind="control", message=message, span=Span(at, at + 1)))
 
     def _smart_string(self, opening: str) -> Value:
         start = self.at

@@ -21,7 +21,9 @@ _INTEGER = re.compile(r"[-+]?\d+")
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DATETIME = re.compile(r"\d{4}-\d{2}-\d{2}(?:[Tt]|[ \t]+)\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[ \t]*(?:Z|[+-]\d{2}:?\d{2}))?")
+_DATETIME = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:[Tt]|[ \t]+)\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[ \t]*(?:Z|[+-]\d{2}:?\d{2}))?"
+)
 
 
 def read_yaml(text: str, start: int = 0) -> Document:
@@ -39,7 +41,9 @@ def read_yaml(text: str, start: int = 0) -> Document:
         return Document(problems=(Problem(kind="syntax", message=message, span=_place(text, at, start)),))
     except yaml.reader.ReaderError as error:
         at = min(int(error.position), len(text))
-        message = f"a character that YAML does not allow (U+{ord(text[at]):04X})" if at < len(text) else str(error.reason)
+        message = (
+            f"a character that YAML does not allow (U+{ord(text[at]):04X})" if at < len(text) else str(error.reason)
+        )
         return Document(problems=(Problem(kind="syntax", message=message, span=_place(text, at, start)),))
     except (RecursionError, ValueError) as error:
         return Document(problems=(Problem(kind="syntax", message=str(error), span=Span(start, start + len(text))),))
@@ -117,13 +121,16 @@ class _Builder:
         return Span(self.start + start, self.start + max(start, end))
 
 
-
-
 def _scalar(node: yaml.Node) -> Any:
     raw = str(node.value)
     if node.style or (node.tag and not node.tag.startswith("tag:yaml.org,2002:")):
         return raw
-    if node.tag == "tag:yaml.org,2002:str" and raw not in _BOOLEAN and not _FLOAT.fullmatch(raw) and not _DATETIME.fullmatch(raw):
+    if (
+        node.tag == "tag:yaml.org,2002:str"
+        and raw not in _BOOLEAN
+        and not _FLOAT.fullmatch(raw)
+        and not _DATETIME.fullmatch(raw)
+    ):
         return raw
     if raw in _BOOLEAN:
         return _BOOLEAN[raw]

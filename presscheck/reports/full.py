@@ -31,7 +31,9 @@ def totals(diagnostics: Sequence[Diagnostic]) -> str:
     counts = Counter(each.severity for each in diagnostics)
     parts = [_counted(counts[severity], severity.value) for severity in Severity if counts[severity]]
     files = len({each.path for each in diagnostics})
-    fixes = Counter(each.fix.applicability.value for each in diagnostics if each.fix and each.severity is not Severity.INFO)
+    fixes = Counter(
+        each.fix.applicability.value for each in diagnostics if each.fix and each.severity is not Severity.INFO
+    )
     line = f"{', '.join(parts)} in {_counted(files, 'file')}"
     if fixes["safe"]:
         line += f"; `presscheck fix` mends {fixes['safe']}"
@@ -48,8 +50,10 @@ def _block(each: Diagnostic, source_at: SourceAt, palette: Palette) -> Iterator[
     codes = _COLOURS[each.severity]
     head = palette.paint(f"{each.severity.value}[{each.rule}]", *codes)
     yield f"{head}{palette.paint(': ' + visible(each.message), *_BOLD)}"
-    margin = len(str(max(each.start.line, *(_line_of(note, each, source_at) for note in each.notes)))) if each.notes else len(
-        str(each.start.line)
+    margin = (
+        len(str(max(each.start.line, *(_line_of(note, each, source_at) for note in each.notes))))
+        if each.notes
+        else len(str(each.start.line))
     )
     yield f"{' ' * margin}{palette.paint('-->', *_FRAME)} {visible(each.path)}:{each.start.line}:{each.start.column}"
     yield from _frame(source_at(each.path), each.span, each.label, margin, palette, codes, "^")

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from presscheck import urls
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
 from presscheck.site import Site, Term
 
@@ -23,25 +22,25 @@ def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every group of terms that differ in case only whether it has one spelling."""
     groups: dict[tuple[str, str], list[Term]] = defaultdict(list)
     for term in site.terms:
-        groups[term.taxonomy, urls.lowered(term.value.data)].append(term)
-    for (taxonomy, _), terms in groups.items():
-        spellings = Counter(term.value.data for term in terms)
+        groups[term.taxonomy, term.name.lower()].append(term)
+    for terms in groups.values():
+        spellings = Counter(term.name for term in terms)
         if len(spellings) == 1:
             continue
         best = max(spellings, key=lambda spelling: (spellings[spelling], spelling))
-        first = next(term for term in terms if term.value.data == best)
+        first = next(term for term in terms if term.name == best)
         for term in terms:
-            if term.value.data == best:
+            if term.name == best:
                 continue
             span = term.value.span
             written = term.page.source.slice(span)
             yield Finding(
-                message=f"the {site.config.taxonomies[taxonomy]} `{term.value.data}` is spelt `{best}` elsewhere",
+                message=f"the {term.noun} `{term.name}` is spelt `{best}` elsewhere",
                 path=term.page.source.path,
                 span=span,
                 label=f"`{best}` is used {spellings[best]} time{'s' * (spellings[best] > 1)}",
-                consequence=f"the heading of /{taxonomy}/{urls.term_path(best)}/ is one or the other, at random from build to build",
+                consequence=f"the heading of {term.address} is one or the other, at random from build to build",
                 help=f"write `{best}`",
                 notes=(Note(f"`{best}` is here", first.page.source.path, first.value.span),),
-                fix=Fix(f"write `{best}`", Applicability.SAFE, (Edit(span, written.replace(term.value.data, best)),)),
+                fix=Fix(f"write `{best}`", Applicability.SAFE, (Edit(span, written.replace(term.name, best)),)),
             )

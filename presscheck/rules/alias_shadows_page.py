@@ -1,0 +1,50 @@
+"""An alias leads from an address where nothing else is.
+
+An alias is a page that only redirects. When its address is that of a real page or list, Hugo writes both to one file: the
+page, or the list of the whole section, may be replaced by the redirect, at random from build to build. Hugo says nothing.
+
+Remove the alias.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
+from presscheck.site import Page, Site
+from presscheck.text import Span
+
+SEVERITY = Severity.ERROR
+
+
+def check_site(site: Site) -> Iterator[Finding]:
+    """Ask of every alias whether its address is free."""
+    for page in site.published:
+        for alias, span in page.aliases:
+            if alias == page.address:
+                continue
+            victims = site.by_address.get(alias, [])
+            if not victims and alias not in site.list_addresses and alias not in site.file_addresses:
+                continue
+            what = f"the page `{victims[0].name}`" if victims else site.list_addresses.get(alias, f"the file {alias}")
+            yield Finding(
+                message=f"the alias {alias} is the address of {what}",
+                path=page.source.path,
+                span=span,
+                label="something is there already",
+                consequence=f"{what} may be replaced by a redirect to {page.address or 'this page'}",
+                help="remove the alias",
+                notes=tuple(Note("it is made from this file", victim.source.path) for victim in victims[:1]),
+                fix=Fix("remove the alias", Applicability.SAFE, (Edit(_with_comma(page, span), ""),)),
+            )
+
+
+def _with_comma(page: Page, span: Span) -> Span:
+    """The alias and the comma that goes with it; the whole line when it is the only one."""
+    entry = page.front_matter.get("aliases")
+    spans = [value.span for value in entry.value.elements] if entry else []
+    if len(spans) < 2 or span not in spans:  # noqa: PLR2004 - with one element the key goes too
+        start = page.source.line_span(entry.key_span.start if entry else span.start).start
+        return Span(start, page.source.line_span(entry.value.span.end - 1 if entry else span.end).end)
+    at = spans.index(span)
+    return Span(span.start, spans[at + 1].start) if at + 1 < len(spans) else Span(spans[at - 1].end, span.end)

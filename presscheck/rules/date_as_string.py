@@ -1,0 +1,39 @@
+"""A date in TOML stands without quotes.
+
+Hugo reads `date = "2026-01-31T09:00:00Z"` all the same, so nothing is broken today. But a text is checked by nobody until
+Hugo tries to read it: `"2026-13-01"` stops the build without naming the line, where the bare date is refused by every
+TOML reader and editor at once.
+
+Remove the quotes: `presscheck fix --rule date-as-string`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.site import Page
+
+SEVERITY = Severity.INFO
+
+_KEYS = ("date", "publishdate", "expirydate", "lastmod", "pubdate", "published", "unpublishdate", "modified")
+_TOML_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?)?")
+
+
+def check_page(page: Page) -> Iterator[Finding]:
+    """Ask of every date in TOML whether it is a text that could be a date."""
+    if page.front_matter.notation != "toml":
+        return
+    for key in _KEYS:
+        entry = page.front_matter.get(key)
+        if not entry or not isinstance(entry.data, str) or not _TOML_DATE.fullmatch(entry.data):
+            continue
+        span = entry.value.span
+        yield Finding(
+            message=f"`{entry.name}` is a text, not a date",
+            span=span,
+            label="TOML has dates of its own",
+            help=f"write `{entry.data}` without quotes",
+            fix=Fix("remove the quotes", Applicability.SAFE, (Edit(span, entry.data),)),
+        )

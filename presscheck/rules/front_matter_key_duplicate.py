@@ -1,0 +1,30 @@
+"""Every key of the front matter is set once.
+
+TOML forbids setting a key twice, and Hugo stops the whole site when one is. Which of the two values the author means
+only the author knows.
+
+Keep one of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from presscheck.diagnostics import Finding, Note, Severity
+from presscheck.site import Page
+
+SEVERITY = Severity.ERROR
+
+
+def check_page(page: Page) -> Iterator[Finding]:
+    """Ask for keys that are set again."""
+    for problem in page.front_matter.document.problems:
+        if problem.kind == "duplicate":
+            yield Finding(
+                message=problem.message,
+                span=problem.span,
+                label=problem.label,
+                consequence="Hugo cannot read the front matter and stops the build of the whole site",
+                help=problem.help,
+                notes=(Note("first set here", span=problem.first),) if problem.first else (),
+            )

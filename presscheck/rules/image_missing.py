@@ -1,0 +1,72 @@
+"""Every picture of the site's own is there.
+
+Hugo copies the address of a picture into the page as it stands. When no file is there, because of a typo, `Chart.PNG` for
+`chart.png`, or a picture that lies beside a post which is no bundle, readers get a broken frame, and Hugo says nothing.
+On macOS and Windows, where case does not matter, the author sees it work.
+
+Put the picture into the post's own folder (beside `index.md`) and write its name, or into `static/` and write its
+address from there. Pictures on other sites are not asked.
+"""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.markdown import Link
+from presscheck.site import Page, Site
+
+SEVERITY = Severity.ERROR
+
+
+def check_site(site: Site) -> Iterator[Finding]:
+    """Ask of every image whether its file is among what the site publishes."""
+    for page in site.pages:
+        if site.owner(page):
+            continue
+        for link in page.markdown.links:
+            if not link.is_image or not link.destination.strip():
+                continue
+            found = site.resolve(page, link)
+            if found.is_found:
+                continue
+            beside = posixpath.normpath(f"{page.directory}/{unquote(link.destination)}") in site.files
+            meant = "" if beside else _nearest(site, page, link, found.address)
+            yield Finding(
+                message=f"there is no picture at `{link.destination}`",
+                path=page.source.path,
+                span=link.destination_span,
+                label=_label(page, beside=beside, meant=meant, address=found.address),
+                consequence="readers see a broken frame with the alternative text",
+                help=_help(page, beside=beside, meant=meant),
+                fix=Fix(f"write `{meant}`", Applicability.UNSAFE, (Edit(link.destination_span, meant),)) if meant else None,
+            )
+
+
+def _label(page: Page, *, beside: bool, meant: str, address: str) -> str:
+    if beside:
+        return f"it lies beside the post, but the post's address is {page.address}"
+    return f"did you mean `{meant}`?" if meant else f"nothing is at {address}"
+
+
+def _help(page: Page, *, beside: bool, meant: str) -> str:
+    if beside:
+        return f"make the post a bundle: move it to `{posixpath.splitext(page.source.path)[0]}/index.md`, and the picture beside it"
+    return f"write `{meant}`" if meant else "put the file there, or correct the address"
+
+
+def _nearest(site: Site, page: Page, link: Link, address: str) -> str:
+    """The nearest file that is there, written as the author wrote: relative to the page, or from the root."""
+    known = sorted(site.file_addresses)
+    by_case = [each for each in known if each.lower() == address.lower()]
+    same_name = [each for each in known if posixpath.basename(each).lower() == posixpath.basename(address).lower()]
+    close = by_case or (same_name if len(same_name) == 1 else difflib.get_close_matches(address, known, 1, 0.8))
+    if not close:
+        return ""
+    base = page.address or "/"
+    if not link.destination.startswith("/") and close[0].startswith(base):
+        return close[0][len(base) :]
+    return close[0]

@@ -1,0 +1,86 @@
+'''Every key is one that Hugo or the site knows.
+
+Hugo keeps a key that it does not know as a parameter for templates, and says nothing: with `descripton` the page has no
+description, with `publish_date` it goes online at once, with `drafts = true` it goes online as a draft.
+
+A key is reported when it is close to one that Hugo knows. A site that wants to know every other one says so, and lists
+its own:
+
+```toml
+[params.presscheck.rules.key-unknown]
+strict = true
+known = ["cover", "toc"]
+```
+'''
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.site import Page
+
+SEVERITY = Severity.ERROR
+
+
+@dataclass(frozen=True)
+class Options:
+    """What may be set."""
+
+    known: tuple[str, ...] = ()
+    """Keys that the site's own templates use."""
+    strict: bool = False
+    """Whether to report every key that is neither Hugo's nor among `known`."""
+
+
+_HUGO_KEYS = (
+    "aliases audio build cascade date description draft expiryDate headless images isCJKLanguage keywords lastmod layout "
+    "linkTitle markup menu menus modified outputs params pubdate publishDate published resources sitemap slug summary "
+    "title translationKey type unpublishdate url videos weight sites"
+).split()
+_COMMON_PARAMETERS = frozenset(
+    "author authors categories category comments cover featured hero image math mermaid series showtoc subtitle tag "
+    "thumbnail toc video hidden links link icon id name categories language".split()
+)
+_SPELT_OTHERWISE = {
+    "alias": "aliases", "drafts": "draft", "isdraft": "draft", "desc": "description", "updated": "lastmod",
+    "lastmodified": "lastmod", "expires": "expiryDate", "expirationdate": "expiryDate", "permalink": "url", "tag": "tags",
+}  # fmt: skip
+_CLOSE = 0.84
+
+
+def check_page(page: Page, options: Options) -> Iterator[Finding]:
+    """Ask of every key at the top whether it is known, or nearly is."""
+    canonical = {key.lower(): key for key in (*_HUGO_KEYS, *page.config.taxonomies)}
+    own = {key.lower() for key in options.known}
+    for key, entry in page.front_matter.document.top.items():
+        if key in canonical or key in own:
+            continue
+        meant = _meant(key, canonical)
+        if not meant and (not options.strict or key in _COMMON_PARAMETERS):
+            continue
+        is_free = bool(meant) and not page.front_matter.get(meant.lower())
+        yield Finding(
+            message=f"`{entry.name}` is not a key that Hugo knows",
+            span=entry.key_span,
+            label=f"did you mean `{meant}`?" if meant else "",
+            consequence=f"Hugo ignores it: the page has no `{meant}`" if is_free else "Hugo ignores it",
+            help=f"write `{meant}`" if meant else "remove it, or add it to `known` in the settings of this rule",
+            fix=Fix(f"write `{meant}`", Applicability.SAFE, (Edit(entry.key_span, meant),)) if is_free else None,
+        )
+
+
+def _meant(key: str, canonical: dict[str, str]) -> str:
+    """The known key that `key` is nearly, in its usual spelling; empty when none is."""
+    known = _SPELT_OTHERWISE.get(key.replace("_", "").replace("-", ""))
+    if known and known.lower() in canonical:
+        return known
+    if key in _COMMON_PARAMETERS:
+        return ""
+    plain = key.replace("_", "").replace("-", "")
+    if plain in canonical:
+        return canonical[plain]
+    close = difflib.get_close_matches(plain, canonical, 1, _CLOSE)
+    return canonical[close[0]] if close else ""

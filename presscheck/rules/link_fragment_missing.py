@@ -1,0 +1,65 @@
+"""Every link to a part of a page leads to a part that is there.
+
+The address after `#` is the id that Hugo makes of a heading. After a heading is reworded, or counted differently because
+another one has the same words, the link still opens the page, but at its top: the reader has to search. Hugo says nothing.
+
+Correct the fragment. `presscheck` knows the ids that Hugo makes; pages whose shortcodes may make more are not asked.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.site import Page, Site
+from presscheck.text import Span
+
+SEVERITY = Severity.ERROR
+
+_MADE_ELSEWHERE = ("fn:", "fnref:", ":~:")
+
+
+def check_site(site: Site) -> Iterator[Finding]:
+    """Ask of every fragment of an internal link whether a heading has it."""
+    if not site.config.heading_ids_are_known:
+        return
+    reported = set()
+    for page in site.pages:
+        if site.owner(page):
+            continue
+        for link in page.markdown.links:
+            found = site.resolve(page, link)
+            fragment = found.fragment
+            target = found.page
+            place = (page.path, link.destination_span)
+            if not found.is_found or not fragment or not target or place in reported or _may_have(site, target, fragment):
+                continue
+            reported.add(place)
+            close = difflib.get_close_matches(fragment, sorted(target.markdown.ids), 1, 0.6)
+            meant = close[0] if close else ""
+            span = _place(page, link.destination_span)
+            here = "this page" if target is page else target.address
+            yield Finding(
+                message=f"`#{fragment}` is not on {here}",
+                path=page.source.path,
+                span=span,
+                label=f"did you mean `#{meant}`?" if meant else "no heading makes this id",
+                consequence="the page opens at its top, not at the part that is meant",
+                help=f"write `#{meant}`" if meant else "link to one of the headings there",
+                fix=Fix(f"write `#{meant}`", Applicability.UNSAFE, (Edit(span, f"#{meant}"),)) if meant else None,
+            )
+
+
+def _may_have(site: Site, page: Page, fragment: str) -> bool:
+    if page.kind != "page" or fragment == "top" or fragment.startswith(_MADE_ELSEWHERE):
+        return True
+    if any(call.name not in {"ref", "relref"} for call in page.shortcodes) or not site.is_whole:
+        return True
+    return fragment in page.markdown.ids or fragment.lower() in page.markdown.html_ids
+
+
+def _place(page: Page, destination: Span) -> Span:
+    """The fragment as written, `#` included."""
+    at = page.source.text.find("#", destination.start, destination.end)
+    return Span(at, destination.end) if at >= 0 else destination

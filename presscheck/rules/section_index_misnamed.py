@@ -1,0 +1,42 @@
+"""A folder of posts is described by `_index.md`, not by `index.md`.
+
+`index.md` makes the folder one page, and every file in it a part of that page: Hugo publishes none of the other posts in
+the folder or below, and says nothing. `_index.md` makes the folder a list of its posts.
+
+Rename it to `_index.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from presscheck.diagnostics import Finding, Note, Severity
+from presscheck.site import Site
+from presscheck.text import Span
+
+SEVERITY = Severity.ERROR
+
+_MOST_NAMED = 5
+
+
+def check_site(site: Site) -> Iterator[Finding]:
+    """Ask of every `index.md` whether it swallows pages with front matter of their own."""
+    for owner in site.pages:
+        if not owner.is_leaf_bundle:
+            continue
+        lost = [page for page in site.pages if site.owner(page) is owner and page.front_matter.notation != "none"]
+        if not lost:
+            continue
+        line = owner.source.line_span(0)
+        notes = [Note("not published", page.source.path) for page in lost[:_MOST_NAMED]]
+        if len(lost) > _MOST_NAMED:
+            notes.append(Note(f"and {len(lost) - _MOST_NAMED} more"))
+        yield Finding(
+            message=f"`index.md` hides {len(lost)} post{'s' * (len(lost) > 1)} in its folder",
+            path=owner.source.path,
+            span=Span(0, max(0, line.end - 1)),
+            label="this file makes the folder one page",
+            consequence=f"{'they are' if len(lost) > 1 else 'it is'} not on the site, in no list and no feed",
+            help="rename it to `_index.md`, or move the others out of its folder",
+            notes=tuple(notes),
+        )

@@ -1,0 +1,47 @@
+"""Two tags that differ have two addresses.
+
+Hugo makes the address of a tag's page from its name: lower case, spaces as hyphens, most punctuation dropped. `machine
+learning` and `machine-learning`, `R&D` and `RD` end at the same address. One page is made for both; which heading it gets,
+and which posts it lists, changes from build to build.
+
+Use one spelling, or names that differ in a letter or a digit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
+from presscheck.site import Site, Term
+
+SEVERITY = Severity.ERROR
+
+
+def check_site(site: Site) -> Iterator[Finding]:
+    """Ask of every address of a term whether only one name, case aside, leads to it."""
+    groups: dict[tuple[str, str], list[Term]] = defaultdict(list)
+    for term in site.terms:
+        if term.path:
+            groups[term.taxonomy, term.path].append(term)
+    for terms in groups.values():
+        names = Counter(term.name.lower() for term in terms)
+        if len(names) == 1:
+            continue
+        best = max(names, key=lambda name: (names[name], name))
+        first = next(term for term in terms if term.name.lower() == best)
+        for term in terms:
+            if term.name.lower() == best:
+                continue
+            span = term.value.span
+            written = term.page.source.slice(span)
+            yield Finding(
+                message=f"the {term.noun}s `{term.name}` and `{first.name}` share one address",
+                path=term.page.source.path,
+                span=span,
+                label=f"leads to {term.address}, like `{first.name}`",
+                consequence=f"{term.address} shows one of the two names, and its list of posts changes from build to build",
+                help=f"write `{first.name}`, or a name that differs in a letter or a digit",
+                notes=(Note(f"`{first.name}` is here", first.page.source.path, first.value.span),),
+                fix=Fix(f"write `{first.name}`", Applicability.UNSAFE, (Edit(span, written.replace(term.name, first.name)),)),
+            )

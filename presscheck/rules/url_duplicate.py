@@ -1,0 +1,54 @@
+"""Every page has an address of its own.
+
+Two posts with one `slug`, `foo.md` beside `foo/index.md`, `Foo.md` beside `foo.md`, a page whose `url` is that of a list:
+Hugo writes both to the same file. Which one readers get depends on which was written last, and can change with every
+build. Hugo says nothing unless it is asked to, and not even then in every case.
+
+Give one of them another file name, or another `slug`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from presscheck.diagnostics import Finding, Note, Severity
+from presscheck.site import Page, Site
+from presscheck.text import Span
+
+SEVERITY = Severity.ERROR
+
+
+def check_site(site: Site) -> Iterator[Finding]:
+    """Ask of every address whether one page has it, and whether no list does."""
+    for address, pages in site.by_address.items():
+        for page in pages:
+            others = [other for other in pages if other is not page]
+            if others:
+                yield Finding(
+                    message=f"{address} is the address of {len(pages)} pages",
+                    path=page.source.path,
+                    span=_place(page),
+                    label="this page's address",
+                    consequence=f"readers get one of the {len(pages)}, at random from build to build; the rest are gone",
+                    help="give one of them another `slug` or file name",
+                    notes=tuple(Note(f"`{other.name}` has it too", other.source.path, _place(other)) for other in others),
+                )
+            elif page.kind == "page" and address in site.list_addresses:
+                yield Finding(
+                    message=f"{address} is also the address of {site.list_addresses[address]}",
+                    path=page.source.path,
+                    span=_place(page),
+                    label="this page's address",
+                    consequence="readers get the page or the list, at random from build to build",
+                    help="give the page another `slug` or file name",
+                )
+
+
+def _place(page: Page) -> Span:
+    """What gives the page its address: `url`, `slug`, else the title, else its first line."""
+    for key in ("url", "slug", "title"):
+        entry = page.front_matter.get(key)
+        if entry:
+            return entry.value.span
+    line = page.source.line_span(0)
+    return Span(line.start, max(line.start, line.end - 1))
