@@ -131,6 +131,7 @@ def _arguments(rule: Rule, table: Mapping[str, Any], where: str) -> tuple[Any, .
     )
 
 
+_MOST_LISTED = 12
 _TYPE_NAMES = {list: "a list", bool: "true or false", int: "a whole number", float: "a number", str: "text"}
 
 
@@ -138,7 +139,7 @@ def check_site(site: Site, rules: Iterable[ActiveRule]) -> list[Diagnostic]:
     """What `rules` find in the sources of `site`, in the order of files and places."""
     active = tuple(rules)
     sources = {page.source.path: page.source for page in site.pages}
-    found = []
+    found: list[Diagnostic] = []
     for rule in active:
         ask_page = rule.rule.question("check_page")
         if ask_page:
@@ -152,15 +153,15 @@ def check_site(site: Site, rules: Iterable[ActiveRule]) -> list[Diagnostic]:
 
 def check_publication(publication: Publication, rules: Iterable[ActiveRule]) -> list[Diagnostic]:
     """What `rules` find in what was rendered, in the order of files and places."""
-    sources: dict[str, Callable[[], Source]] = {
-        page.source.path: (lambda page=page: page.source) for page in publication.site.pages
-    }
-    sources.update({page.name: page.load for page in publication.pages})
+    sources = {page.source.path: page.source for page in publication.site.pages}
+    rendered = {page.name: page for page in publication.pages}
 
     def source_at(path: str) -> Source:
-        return sources[path]() if path in sources else Source(path, "")
+        if path in rendered:
+            return rendered[path].load()
+        return sources.get(path) or Source(path, "")
 
-    found = []
+    found: list[Diagnostic] = []
     for rule in rules:
         ask = rule.rule.question("check_output")
         if ask:
@@ -202,10 +203,6 @@ def _judged(rule: ActiveRule, findings: Iterable[Finding], source: Source) -> It
 
 def _suggestion(word: str, known: list[str]) -> str:
     close = difflib.get_close_matches(word, known, 1)
-    return (
-        f"did you mean `{close[0]}`?"
-        if close
-        else f"known: {', '.join(known)}"
-        if len(known) < 12
-        else "see `presscheck rules`"
-    )  # noqa: PLR2004
+    if close:
+        return f"did you mean `{close[0]}`?"
+    return f"known: {', '.join(known)}" if len(known) <= _MOST_LISTED else "see `presscheck rules`"

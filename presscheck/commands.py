@@ -67,7 +67,7 @@ def build(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     """Check sources."""
     subjects = _subjects(options)
-    found = []
+    found: list[Diagnostic] = []
     sources: dict[str, Source] = {}
     for subject in subjects:
         sources.update({page.source.path: page.source for page in subject.site.pages})
@@ -92,7 +92,7 @@ def fix(options: argparse.Namespace) -> int:
         sources = {page.source.path: page.source for page in subject.site.pages}
 
         def judge(edited: Mapping[str, Source], subject: _Subject = subject) -> list[Diagnostic]:
-            return check_site(_with(subject.site, edited), subject.rules)
+            return check_site(with_sources(subject.site, edited), subject.rules)
 
         def is_wanted(diagnostic: Diagnostic, subject: _Subject = subject) -> bool:
             return subject.is_asked(diagnostic.path) and wanted(diagnostic, rules, unsafe=options.unsafe_fixes)
@@ -212,12 +212,12 @@ def _subjects(options: argparse.Namespace) -> list[_Subject]:
     for path in options.paths:
         if not path.exists():
             raise UsageError(f"there is no {path}", "check the spelling")
-        root = _root(options.site, path) if options.site else read.find_root(path)
-        if not root:
+        here = _root(options.site, path) if options.site else read.find_root(path)
+        if not here:
             alone.extend(_posts_below(path))
             continue
-        below = path.resolve().relative_to(root.folder).as_posix()
-        asked.setdefault(root, []).append("" if below == "." else below)
+        below = path.resolve().relative_to(here.folder).as_posix()
+        asked.setdefault(here, []).append("" if below == "." else below)
     subjects = [_subject(root, clock, () if "" in below else tuple(below)) for root, below in asked.items()]
     for path in alone:
         site = read.read_alone(path, clock)
@@ -236,7 +236,7 @@ def _subject(root: read.Root, clock: datetime, asked: tuple[str, ...]) -> _Subje
     return _Subject(root.folder, site, active_rules(site.config), asked)
 
 
-def _with(site: Site, edited: Mapping[str, Source]) -> Site:
+def with_sources(site: Site, edited: Mapping[str, Source]) -> Site:
     """`site` with the pages of `edited`, sources by path, read anew where they differ."""
     pages = tuple(
         page if edited[page.source.path] is page.source else Page.of(page.path, edited[page.source.path], site.config)

@@ -29,6 +29,7 @@ _EXTENSIONS = (
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_TWO_BYTES, _THREE_BYTES = 0x7FF, 0xFFFF
 _DASHES = re.compile(r"---?")
 _BARE_URL = re.compile(r"(?:https?://|www\.)\S+")
 _DROPPED_FROM_ID = re.compile(r"[^\w\- ]")
@@ -130,9 +131,8 @@ def read_markdown(
     options = _EXTENSIONS | (Options.ENABLE_HEADING_ATTRIBUTES if heading_attributes else Options(0))
     reader = _Reader(text, body, start, options, typographer=typographer)
     for event, place in pyromark.events_with_range(body, options=options):
-        if event.__class__ is str:
-            if reader.texts is not None and event != "Rule":
-                reader.texts.append(" ")
+        if isinstance(event, str):
+            reader.line_break(event)
             continue
         reader.take(event, place)
     return reader.result()
@@ -158,7 +158,6 @@ class _Reader:
         self.options = options
         self.typographer = typographer
         self.offset = _offsets(body, start)
-        self.texts: list[str] | None = None
         self.heading: tuple[int, str | None, Span] | None = None
         self.heading_texts: list[str] = []
         self.open_links: list[_OpenLink] = []
@@ -173,7 +172,7 @@ class _Reader:
         self.definitions: dict[str, Any] | None = None
         self.inside_code = False
 
-    def take(self, event: Any, place: Any) -> None:
+    def take(self, event: Any, place: Any) -> None:  # noqa: C901, PLR0912 - one branch an event; a table would cost a call each
         for kind, payload in event.items():
             if kind == "Text":
                 if self.heading and not self.inside_code:
@@ -202,6 +201,12 @@ class _Reader:
                 self._html(place)
                 if self.open_links:
                     self.open_links[-1].inner_end = place["end"]
+
+    def line_break(self, event: str) -> None:
+        """Take a line break inside a paragraph, or a rule."""
+        if event != "Rule":
+            for link in self.open_links:
+                link.texts.append(" ")
 
     def _start(self, payload: Any, place: Any) -> None:
         if "Link" in payload or "Image" in payload:
@@ -368,7 +373,7 @@ def _offsets(body: str, start: int) -> Callable[[int], int]:
     extra = [0]
     for match in _NOT_ASCII.finditer(body):
         code = ord(match[0])
-        more = 1 if code < 0x800 else 2 if code < 0x10000 else 3
+        more = 1 if code <= _TWO_BYTES else 2 if code <= _THREE_BYTES else 3
         ends.append(match.end() + extra[-1] + more)
         extra.append(extra[-1] + more)
     return lambda at: at - extra[bisect_right(ends, at)] + start

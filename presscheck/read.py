@@ -161,7 +161,7 @@ def snapshot(root: Root) -> dict[str, tuple[int, int]]:
 
 def _mounted_assets(config: Config, static: set[str]) -> frozenset[str]:
     """The static files that `[[module.mounts]]` shows to templates as assets too."""
-    found = set()
+    found: set[str] = set()
     for mount in config.get("module", "mounts", default=()):
         source, target = str(mount.get("source", "")), str(mount.get("target", ""))
         for name in config.static_dirs:

@@ -545,4 +545,3 @@ class Site:
         if len(by_name) == 1:
             return self._at(by_name[0], fragment)
         return Resolution(is_found=False, address=path, fragment=fragment)
-

@@ -109,7 +109,7 @@ class _Builder:
             # What a list holds has no path of its own.
             elements = tuple(self.value(child, path, [], inside) for child in node.value)
             return Value([element.data for element in elements], span, elements)
-        return Value(_scalar(node), span)
+        return Value(_scalar(node) if isinstance(node, yaml.ScalarNode) else None, span)
 
     def span(self, node: yaml.Node) -> Span:
         start, end = node.start_mark.index, node.end_mark.index
@@ -121,7 +121,7 @@ class _Builder:
         return Span(self.start + start, self.start + max(start, end))
 
 
-def _scalar(node: yaml.Node) -> Any:
+def _scalar(node: yaml.ScalarNode) -> Any:
     raw = str(node.value)
     if node.style or (node.tag and not node.tag.startswith("tag:yaml.org,2002:")):
         return raw

@@ -84,7 +84,7 @@ def _line_of(note: Note, each: Diagnostic, source_at: SourceAt) -> int:
     return source.position(note.span.start).line if source and note.span else 0
 
 
-def _frame(
+def _frame(  # noqa: PLR0917 - private, and each is of another type
     source: Source | None,
     span: Span,
     label: str,

@@ -32,7 +32,9 @@ def check_page(page: Page) -> Iterator[Finding]:
         yield Finding(
             message=f"`{entry.name}` is a number, not a date",
             span=span,
-            label=f"{entry.data} seconds after 1970 is {moment.date().isoformat()}" if moment else "beyond every calendar",
+            label=f"{entry.data} seconds after 1970 is {moment.date().isoformat()}"
+            if moment
+            else "beyond every calendar",
             consequence=f"Hugo dates the page {moment.date().isoformat()}" if moment else "",
             help=f"write `{meant}`" if meant else "write a date such as `2026-01-31`",
             fix=Fix(f"write `{meant}`", Applicability.SAFE, (Edit(span, meant),)) if meant else None,

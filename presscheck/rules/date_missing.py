@@ -1,4 +1,4 @@
-'''A post has a date.
+"""A post has a date.
 
 Without one Hugo dates it 1 January of the year 1. It is the last of every list, it never shows up in "newest", feeds
 carry `0001-01-01`, and an address made from the date becomes `/1/01/…`.
@@ -9,7 +9,7 @@ Asked of the pages in the sections that `sections` names, and in every section w
 [params.presscheck.rules.date-missing]
 sections = ["posts", "blog", "news"]
 ```
-'''
+"""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ _KEYS = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
 def check_site(site: Site, options: Options) -> Iterator[Finding]:
     """Ask of every page in a dated section for any key that sets a date."""
     pages = [
-        page for page in site.pages if page.kind == "page" and page.front_matter.notation != "none" and not site.owner(page)
+        page
+        for page in site.pages
+        if page.kind == "page" and page.front_matter.notation != "none" and not site.owner(page)
     ]
     undated = [page for page in pages if not any(page.front_matter.get(key) for key in _KEYS)]
     total = Counter(page.section for page in pages)
@@ -58,5 +60,7 @@ def check_site(site: Site, options: Options) -> Iterator[Finding]:
             label="it would be set below this line",
             consequence="Hugo dates it 0001-01-01: last in every list, never among the newest",
             help="add `date = …`, such as `date = 2026-01-31T09:00:00+01:00`",
-            fix=Fix("add the date of today", Applicability.PLACEHOLDER, (Edit(Span(at, at), line),)) if is_toml else None,
+            fix=Fix("add the date of today", Applicability.PLACEHOLDER, (Edit(Span(at, at), line),))
+            if is_toml
+            else None,
         )

@@ -19,7 +19,9 @@ from presscheck.text import Span
 SEVERITY = Severity.ERROR
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
-_ESCAPED = re.compile(r"\\(?:u00(?:0[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F])|x(?:0[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF])|[bfe](?=.))")
+_ESCAPED = re.compile(
+    r"\\(?:u00(?:0[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F])|x(?:0[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF])|[bfe](?=.))"
+)
 
 
 def check_page(page: Page) -> Iterator[Finding]:

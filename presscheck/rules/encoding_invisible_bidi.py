@@ -27,14 +27,19 @@ def check_page(page: Page) -> Iterator[Finding]:
     if page.source.text.isascii():
         return
     for place in _INVISIBLE.finditer(page.source.text):
-        name = unicodedata.name(place[0], "BYTE ORDER MARK").lower().replace("zero width no-break space", "byte order mark")
+        name = (
+            unicodedata.name(place[0], "BYTE ORDER MARK")
+            .lower()
+            .replace("zero width no-break space", "byte order mark")
+        )
         turns = "\u202a" <= place[0] <= "\u202e" or "\u2066" <= place[0] <= "\u2069"
         span = Span(*place.span())
         yield Finding(
             message=f"invisible {name} (U+{ord(place[0]):04X})",
             span=span,
             label="it is here, although nothing shows",
-            consequence="readers see the text in another order than it is written in" if turns
+            consequence="readers see the text in another order than it is written in"
+            if turns
             else "search, tags, addresses and copied commands treat the word as another one",
             help="remove it",
             fix=Fix("remove it", Applicability.SAFE, (Edit(span, ""),)),

@@ -18,7 +18,9 @@ from presscheck.text import Span
 
 SEVERITY = Severity.WARNING
 
-_SUSPICIOUS = re.compile("[ÂÃÄÅÆÇÐÑÒØÙâãäåæçèéêëìíîïðñòó][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]")
+_SUSPICIOUS = re.compile(
+    "[ÂÃÄÅÆÇÐÑÒØÙâãäåæçèéêëìíîïðñòó][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]"
+)
 _RUN = re.compile(r"[^\x00-\x7f]+")
 
 

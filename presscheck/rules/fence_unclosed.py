@@ -36,7 +36,11 @@ def check_page(page: Page) -> Iterator[Finding]:
             message="this code fence is never closed",
             span=Span(block.span.start, block.span.start + len(fence)),
             label=f"the next {lines} line{'s' * (lines != 1)} are code to Hugo" if lines > 1 else "opened here",
-            consequence="the rest of the post becomes code" if runs_to_the_end else "the rest of the quotation or list item becomes code",
+            consequence="the rest of the post becomes code"
+            if runs_to_the_end
+            else "the rest of the quotation or list item becomes code",
             help=f"add `{fence}` on a line of its own where the code ends",
-            fix=Fix(f"add `{fence}`", Applicability.PLACEHOLDER, (Edit(Span(end, end), closing),)) if runs_to_the_end else None,
+            fix=Fix(f"add `{fence}`", Applicability.PLACEHOLDER, (Edit(Span(end, end), closing),))
+            if runs_to_the_end
+            else None,
         )

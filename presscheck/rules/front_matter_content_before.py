@@ -26,12 +26,18 @@ def check_page(page: Page) -> Iterator[Finding]:
     entry = page.front_matter.get("draft")
     draft = ", although it is a draft" if entry and entry.data is True else ""
     end = page.front_matter.span.end
-    moved = f"\n{text.strip()}\n" if page.source.text[end:].startswith("\n") or not page.source.text[end:].strip() else f"\n{text.strip()}\n\n"
+    moved = (
+        f"\n{text.strip()}\n"
+        if page.source.text[end:].startswith("\n") or not page.source.text[end:].strip()
+        else f"\n{text.strip()}\n\n"
+    )
     yield Finding(
         message="text before the front matter",
         span=Span(before.start, before.start + len(text.rstrip())),
         label="Hugo expects `+++` here",
         consequence=f"Hugo prints the front matter as text and publishes the page without title and date{draft}",
         help="move it below the closing `+++`",
-        fix=Fix("move it below the front matter", Applicability.UNSAFE, (Edit(before, ""), Edit(Span(end, end), moved))),
+        fix=Fix(
+            "move it below the front matter", Applicability.UNSAFE, (Edit(before, ""), Edit(Span(end, end), moved))
+        ),
     )

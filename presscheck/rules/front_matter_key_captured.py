@@ -20,7 +20,19 @@ from presscheck.text import Span
 SEVERITY = Severity.ERROR
 
 _ANYWHERE = {"draft", "date", "publishdate", "expirydate", "lastmod", "aliases"}
-_BELOW_PARAMS = {"title", "slug", "url", "weight", "type", "layout", "linktitle", "cascade", "build", "outputs", "menus"}
+_BELOW_PARAMS = {
+    "title",
+    "slug",
+    "url",
+    "weight",
+    "type",
+    "layout",
+    "linktitle",
+    "cascade",
+    "build",
+    "outputs",
+    "menus",
+}
 _NOT_CAPTURING = {"cascade", "menus", "menu", "resources", "build", "sitemap"}
 _CONSEQUENCES = {
     "draft": "Hugo publishes the draft",

@@ -30,7 +30,11 @@ def check_page(page: Page) -> Iterator[Finding]:
     text = page.source.text
     missing = fence + "\n" if text[:end].endswith("\n") or end == start else "\n" + fence + "\n"
     there = page.source.line_span(min(end, max(len(text) - 1, 0)))
-    notes = (Note("here the text seems to begin", span=Span(there.start, max(there.start, there.end - 1))),) if end < len(text) else ()
+    notes = (
+        (Note("here the text seems to begin", span=Span(there.start, max(there.start, there.end - 1))),)
+        if end < len(text)
+        else ()
+    )
     yield Finding(
         message="the front matter is never closed",
         span=Span(start, start + (1 if fence == "}" else 3)),

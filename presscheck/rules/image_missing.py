@@ -42,7 +42,9 @@ def check_site(site: Site) -> Iterator[Finding]:
                 label=_label(page, beside=beside, meant=meant, address=found.address),
                 consequence="readers see a broken frame with the alternative text",
                 help=_help(page, beside=beside, meant=meant),
-                fix=Fix(f"write `{meant}`", Applicability.UNSAFE, (Edit(link.destination_span, meant),)) if meant else None,
+                fix=Fix(f"write `{meant}`", Applicability.UNSAFE, (Edit(link.destination_span, meant),))
+                if meant
+                else None,
             )
 
 

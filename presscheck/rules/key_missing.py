@@ -1,4 +1,4 @@
-'''A post sets every key that the site asks for.
+"""A post sets every key that the site asks for.
 
 A post without a title has an empty heading, an empty entry in every list and in the feed. One without a description is
 shown in search results and shared links with whatever text comes first.
@@ -9,7 +9,7 @@ Which keys are asked for is the site's choice; without a setting it is the title
 [params.presscheck.rules.key-missing]
 keys = ["title", "description"]
 ```
-'''
+"""
 
 from __future__ import annotations
 

@@ -37,7 +37,15 @@ _CONSEQUENCES = {
     "weight": "Hugo takes it for 0",
     "tags": "the page has no tags",
 }
-_NAMES = {bool: "true or false", str: "a text", int: "a number", float: "a number", list: "a list", dict: "a table", type(None): "nothing"}
+_NAMES = {
+    bool: "true or false",
+    str: "a text",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    dict: "a table",
+    type(None): "nothing",
+}
 
 
 def check_page(page: Page) -> Iterator[Finding]:
@@ -48,10 +56,14 @@ def check_page(page: Page) -> Iterator[Finding]:
             continue
         unreadable = wanted == _DATE and isinstance(entry.data, str)
         yield Finding(
-            message=f"`{entry.name}` is not {wanted}" if not unreadable else f"`{entry.data}` is not a date that Hugo can read",
+            message=f"`{entry.name}` is not {wanted}"
+            if not unreadable
+            else f"`{entry.data}` is not a date that Hugo can read",
             span=entry.value.span,
             label=f"{_NAMES.get(type(entry.data), 'a date')}; `{entry.name}` takes {wanted}" if not unreadable else "",
-            consequence="Hugo stops the build and does not say in which line" if unreadable else _CONSEQUENCES.get(key, "Hugo ignores it or reads something else"),
+            consequence="Hugo stops the build and does not say in which line"
+            if unreadable
+            else _CONSEQUENCES.get(key, "Hugo ignores it or reads something else"),
             help=f"write {wanted}" if not unreadable else "write it as 2026-01-31T09:00:00+01:00",
             fix=_fix(page, entry, wanted),
         )
@@ -63,7 +75,8 @@ def _fits(key: str, data: Any, wanted: str, page: Page) -> bool:
     if wanted == _LIST:
         # A single text counts as a list of one; what the list holds is asked for taxonomies only.
         return isinstance(data, str) or (
-            isinstance(data, list) and (key not in page.config.taxonomies or all(isinstance(each, str) for each in data))
+            isinstance(data, list)
+            and (key not in page.config.taxonomies or all(isinstance(each, str) for each in data))
         )
     if wanted == _NUMBER:
         return isinstance(data, int) and not isinstance(data, bool)
@@ -82,7 +95,13 @@ def _fix(page: Page, entry: Entry, wanted: str) -> Fix | None:
     if wanted == _NUMBER and isinstance(data, str) and data.strip().lstrip("-").isdecimal():
         return Fix("remove the quotes", Applicability.UNSAFE, (Edit(entry.value.span, data.strip()),))
     if wanted == _TEXT and len(elements) == 1 and isinstance(elements[0].data, str):
-        return Fix("remove the brackets", Applicability.UNSAFE, (Edit(entry.value.span, page.source.slice(elements[0].span)),))
+        return Fix(
+            "remove the brackets", Applicability.UNSAFE, (Edit(entry.value.span, page.source.slice(elements[0].span)),)
+        )
     if wanted == _TEXT and isinstance(data, (int, float)) and not isinstance(data, bool):
-        return Fix("put it in quotes", Applicability.UNSAFE, (Edit(entry.value.span, f'"{page.source.slice(entry.value.span)}"'),))
+        return Fix(
+            "put it in quotes",
+            Applicability.UNSAFE,
+            (Edit(entry.value.span, f'"{page.source.slice(entry.value.span)}"'),),
+        )
     return None

@@ -1,4 +1,4 @@
-'''Every key is one that Hugo or the site knows.
+"""Every key is one that Hugo or the site knows.
 
 Hugo keeps a key that it does not know as a parameter for templates, and says nothing: with `descripton` the page has no
 description, with `publish_date` it goes online at once, with `drafts = true` it goes online as a draft.
@@ -11,7 +11,7 @@ its own:
 strict = true
 known = ["cover", "toc"]
 ```
-'''
+"""
 
 from __future__ import annotations
 
@@ -35,14 +35,73 @@ class Options:
     """Whether to report every key that is neither Hugo's nor among `known`."""
 
 
-_HUGO_KEYS = (
-    "aliases audio build cascade date description draft expiryDate headless images isCJKLanguage keywords lastmod layout "
-    "linkTitle markup menu menus modified outputs params pubdate publishDate published resources sitemap slug summary "
-    "title translationKey type unpublishdate url videos weight sites"
-).split()
+_HUGO_KEYS = [
+    "aliases",
+    "audio",
+    "build",
+    "cascade",
+    "date",
+    "description",
+    "draft",
+    "expiryDate",
+    "headless",
+    "images",
+    "isCJKLanguage",
+    "keywords",
+    "lastmod",
+    "layout",
+    "linkTitle",
+    "markup",
+    "menu",
+    "menus",
+    "modified",
+    "outputs",
+    "params",
+    "pubdate",
+    "publishDate",
+    "published",
+    "resources",
+    "sitemap",
+    "slug",
+    "summary",
+    "title",
+    "translationKey",
+    "type",
+    "unpublishdate",
+    "url",
+    "videos",
+    "weight",
+    "sites",
+]
 _COMMON_PARAMETERS = frozenset(
-    "author authors categories category comments cover featured hero image math mermaid series showtoc subtitle tag "
-    "thumbnail toc video hidden links link icon id name categories language".split()
+    [
+        "author",
+        "authors",
+        "categories",
+        "category",
+        "comments",
+        "cover",
+        "featured",
+        "hero",
+        "image",
+        "math",
+        "mermaid",
+        "series",
+        "showtoc",
+        "subtitle",
+        "tag",
+        "thumbnail",
+        "toc",
+        "video",
+        "hidden",
+        "links",
+        "link",
+        "icon",
+        "id",
+        "name",
+        "categories",
+        "language",
+    ]
 )
 _SPELT_OTHERWISE = {
     "alias": "aliases", "drafts": "draft", "isdraft": "draft", "desc": "description", "updated": "lastmod",

@@ -33,7 +33,13 @@ def check_site(site: Site) -> Iterator[Finding]:
             fragment = found.fragment
             target = found.page
             place = (page.path, link.destination_span)
-            if not found.is_found or not fragment or not target or place in reported or _may_have(site, target, fragment):
+            if (
+                not found.is_found
+                or not fragment
+                or not target
+                or place in reported
+                or _may_have(site, target, fragment)
+            ):
                 continue
             reported.add(place)
             close = difflib.get_close_matches(fragment, sorted(target.markdown.ids), 1, 0.6)

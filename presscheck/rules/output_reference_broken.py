@@ -33,7 +33,9 @@ def check_output(publication: Publication) -> Iterator[Finding]:
                 continue
             place = _place(publication, source, reference) if source else None
             if source and place:
-                yield _finding(source.source.path, place, reference, problem, (Note("the page that has it", page.name),))
+                yield _finding(
+                    source.source.path, place, reference, problem, (Note("the page that has it", page.name),)
+                )
             else:
                 from_templates[reference.value, problem].append((page, reference))
     for (_, problem), places in from_templates.items():
@@ -56,7 +58,14 @@ def _problem(publication: Publication, page: RenderedPage, reference: Reference)
     if not publication.has(address):
         return f"nothing was published at {address}"
     there = publication.page_at(address)
-    if fragment and reference.tag == "a" and there and fragment not in there.ids and fragment != "top" and not fragment.startswith(":~:"):
+    if (
+        fragment
+        and reference.tag == "a"
+        and there
+        and fragment not in there.ids
+        and fragment != "top"
+        and not fragment.startswith(":~:")
+    ):
         return f"{address} has no part `#{fragment}`"
     return ""
 
@@ -67,8 +76,10 @@ def _place(publication: Publication, source: Page, reference: Reference) -> Span
         if link.destination == reference.value:
             return link.destination_span
         found = publication.site.resolve(source, link)
-        if found.address and reference.value.partition("#")[0].endswith(found.address) and (
-            reference.value.partition("#")[2] == link.destination.partition("#")[2]
+        if (
+            found.address
+            and reference.value.partition("#")[0].endswith(found.address)
+            and (reference.value.partition("#")[2] == link.destination.partition("#")[2])
         ):
             return link.destination_span
     return None

@@ -43,5 +43,7 @@ def check_site(site: Site) -> Iterator[Finding]:
                 consequence=f"{term.address} shows one of the two names, and its list of posts changes from build to build",
                 help=f"write `{first.name}`, or a name that differs in a letter or a digit",
                 notes=(Note(f"`{first.name}` is here", first.page.source.path, first.value.span),),
-                fix=Fix(f"write `{first.name}`", Applicability.UNSAFE, (Edit(span, written.replace(term.name, first.name)),)),
+                fix=Fix(
+                    f"write `{first.name}`", Applicability.UNSAFE, (Edit(span, written.replace(term.name, first.name)),)
+                ),
             )

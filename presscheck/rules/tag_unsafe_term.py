@@ -38,7 +38,9 @@ def check_site(site: Site) -> Iterator[Finding]:
 def _reason(term: Term) -> tuple[str, str] | None:
     parts = term.path.split("/")
     if not any(char.isalnum() for char in term.path) and set(parts) <= {"", ".", ".."}:
-        what = {"/": "the home page", f"/{term.taxonomy}/": f"the list of all {term.taxonomy}"}.get(term.address, term.address)
+        what = {"/": "the home page", f"/{term.taxonomy}/": f"the list of all {term.taxonomy}"}.get(
+            term.address, term.address
+        )
         nothing = "nothing of it can stand in an address" if not term.path else f"as a folder it means {term.address}"
         return nothing, f"its page replaces {what}"
     if ".." in parts or "." in parts:
@@ -46,7 +48,10 @@ def _reason(term: Term) -> tuple[str, str] | None:
     if len(parts) > 1:
         return "`/` makes a folder", f"its page lands in a folder, at {term.address}"
     if not any(char.isalnum() for char in term.path):
-        return f"only `{term.path}` is left of it", f"its page has the address {term.address}, which nobody can read or type"
+        return (
+            f"only `{term.path}` is left of it",
+            f"its page has the address {term.address}, which nobody can read or type",
+        )
     if len(term.path.encode()) > _LONGEST:
         return f"{len(term.path.encode())} bytes", "the name is too long for a file; Hugo stops the build"
     return None

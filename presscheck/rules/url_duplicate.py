@@ -31,7 +31,9 @@ def check_site(site: Site) -> Iterator[Finding]:
                     label="this page's address",
                     consequence=f"readers get one of the {len(pages)}, at random from build to build; the rest are gone",
                     help="give one of them another `slug` or file name",
-                    notes=tuple(Note(f"`{other.name}` has it too", other.source.path, _place(other)) for other in others),
+                    notes=tuple(
+                        Note(f"`{other.name}` has it too", other.source.path, _place(other)) for other in others
+                    ),
                 )
             elif page.kind == "page" and address in site.list_addresses:
                 yield Finding(

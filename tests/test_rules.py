@@ -1,0 +1,186 @@
+"""Every rule against its fixtures in `tests/rules/<name>/`.
+
+bad/              a site with the mistake: the minimal site with these files on top
+bad.txt           what presscheck reports of it, whole; `PRESSCHECK_UPDATE=1 pytest tests/test_rules.py` writes it
+good/             the site as it should be
+fixed/            what `presscheck fix --unsafe-fixes --rule <name>` makes of bad/, for a rule whose fix may be applied
+consequence.toml  what the real Hugo does with bad/ and good/, so that the manual tells the truth
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from presscheck import read
+from presscheck.check import ActiveRule, active_rules, all_rules, check_publication, check_site
+from presscheck.commands import with_sources
+from presscheck.diagnostics import Applicability, Diagnostic
+from presscheck.fix import mend, wanted
+from presscheck.reports import report
+from presscheck.site import Site
+from presscheck.text import Source
+from tests.conftest import HERE, lay, load, render
+
+FIXTURES = HERE / "rules"
+NAMES = [rule.name for rule in all_rules()]
+UPDATE = bool(os.environ.get("PRESSCHECK_UPDATE"))
+
+
+def active(site: Site, name: str) -> list[ActiveRule]:
+    return [rule for rule in active_rules(site.config) if rule.rule.name == name]
+
+
+def judge(site: Site, folder: Path, name: str) -> tuple[list[Diagnostic], dict[str, Source]]:
+    """What the rule finds in the site, rendered as well when it asks about output."""
+    rules = active(site, name)
+    found = check_site(site, rules)
+    sources = {page.source.path: page.source for page in site.pages}
+    if rules[0].rule.question("check_output"):
+        output = folder.parent / f"{folder.name}-public"
+        run = render(folder, output)
+        publication = read.read_publication(site, output, "public", run.messages)
+        found += check_publication(publication, rules)
+        sources.update({page.name: page.load() for page in publication.pages})
+    return found, sources
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_rule_has_its_parts(name: str) -> None:
+    rule = next(rule for rule in all_rules() if rule.name == name)
+    folder = FIXTURES / name
+    missing = [part for part in ("bad", "bad.txt", "good", "consequence.toml") if not (folder / part).exists()]
+    assert not missing
+    assert len(rule.manual.split("\n\n")) >= 3, "the manual says what is true, why it matters, what to do"
+    assert rule.manual.partition("\n")[0].endswith("."), "the first line is a sentence"
+
+
+def test_every_fixture_belongs_to_a_rule() -> None:
+    assert sorted(folder.name for folder in FIXTURES.iterdir()) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_bad_site_is_reported(name: str, tmp_path: Path) -> None:
+    folder = lay(tmp_path / "bad", FIXTURES / name / "bad")
+    found, sources = judge(load(folder), folder, name)
+    text = report("full", found, sources.get)
+    expected = FIXTURES / name / "bad.txt"
+    if UPDATE:
+        expected.write_text(text, "utf-8")
+    assert found
+    assert text == expected.read_text("utf-8")
+    for each in found:
+        assert each.message[:1] not in "ABCDEFGIJKLMNOPQRSTUVWXYZ" or each.message.startswith("Hugo"), "lower case"
+        assert not each.message.endswith("."), "no full stop"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_good_site_is_not_reported(name: str, tmp_path: Path) -> None:
+    folder = lay(tmp_path / "good", FIXTURES / name / "good")
+    site = load(folder)
+    assert site.pages
+    found, _ = judge(site, folder, name)
+    assert found == []
+    others = [each for each in check_site(site, active_rules(site.config)) if each.severity.value == "error"]
+    assert others == [], "a good example has no other mistake either"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_fix_does_what_it_says(name: str, tmp_path: Path) -> None:
+    folder = lay(tmp_path / "bad", FIXTURES / name / "bad")
+    site = load(folder)
+    rules = active(site, name)
+    sources = {page.source.path: page.source for page in site.pages}
+
+    def judged(edited: Mapping[str, Source]) -> list[Diagnostic]:
+        return check_site(with_sources(site, edited), rules)
+
+    def is_wanted(each: Diagnostic) -> bool:
+        return wanted(each, frozenset({name}), unsafe=True)
+
+    before = judged(sources)
+    applicable = [each for each in before if is_wanted(each)]
+    expected = FIXTURES / name / "fixed"
+    assert UPDATE or expected.exists() == bool(applicable), "fixed/ is there when a fix may be applied, and only then"
+    for each in before:
+        if each.fix:
+            assert each.fix.edits
+            assert all(edit.span.end <= len(sources[each.path].text) for edit in each.fix.edits)
+            assert each.fix.applicability in Applicability
+    if not applicable:
+        return
+    mended = mend(sources, judged, is_wanted)
+    for each_mended in mended:
+        (folder / each_mended.source.path).write_bytes(each_mended.data)
+    if UPDATE:
+        for each_mended in mended:
+            target = expected / each_mended.source.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(each_mended.data)
+    changed = {each_mended.source.path: each_mended.data for each_mended in mended}
+    wanted_files = {
+        path.relative_to(expected).as_posix(): path.read_bytes() for path in expected.rglob("*") if path.is_file()
+    }
+    assert changed == wanted_files
+    again = load(folder)
+    fixed = {page.source.path: page.source for page in again.pages}
+    assert mend(fixed, lambda edited: check_site(with_sources(again, edited), rules), is_wanted) == (), "once is enough"
+
+
+def cases() -> Iterator[Any]:
+    for name in NAMES:
+        path = FIXTURES / name / "consequence.toml"
+        if path.exists():
+            for which in tomllib.loads(path.read_text("utf-8")):
+                yield pytest.param(name, which, id=f"{name}-{which}")
+
+
+@pytest.mark.parametrize(("name", "which"), list(cases()))
+def test_hugo_does_what_the_manual_says(name: str, which: str, tmp_path: Path) -> None:
+    """`which` is bad or good; the keys of its table:
+
+    status     Hugo's exit status, 0 unless given
+    silent     whether it printed neither warning nor error
+    says       patterns found in what it printed
+    published  files that it made
+    absent     files that it did not make
+    contains   for each file, patterns found in it
+    lacks      for each file, patterns not found in it
+    """
+    expected = tomllib.loads((FIXTURES / name / "consequence.toml").read_text("utf-8"))[which]
+    known = {"status", "silent", "says", "published", "absent", "contains", "lacks"}
+    assert not expected.keys() - known
+    folder = lay(tmp_path / which, FIXTURES / name / which)
+    output = tmp_path / "public"
+    run = render(folder, output)
+    assert run.status == expected.get("status", 0), run.output
+    if "silent" in expected:
+        assert (not run.messages) == expected["silent"], run.output
+    for pattern in expected.get("says", []):
+        assert re.search(pattern, run.output), run.output
+    for path in expected.get("published", []):
+        assert (output / path).is_file(), sorted(str(p.relative_to(output)) for p in output.rglob("*"))
+    for path in expected.get("absent", []):
+        assert not (output / path).exists()
+    for path, patterns in expected.get("contains", {}).items():
+        text = (output / path).read_text("utf-8", "replace")
+        for pattern in patterns:
+            assert re.search(pattern, text), text
+    for path, patterns in expected.get("lacks", {}).items():
+        text = (output / path).read_text("utf-8", "replace")
+        for pattern in patterns:
+            assert not re.search(pattern, text), text
+
+
+def test_consequences_ask_for_something() -> None:
+    for name in NAMES:
+        tables = tomllib.loads((FIXTURES / name / "consequence.toml").read_text("utf-8"))
+        assert set(tables) == {"bad", "good"}
+        for table in tables.values():
+            assert table.keys() & {"says", "published", "absent", "contains", "lacks", "silent"}
