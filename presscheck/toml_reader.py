@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date, datetime, time
-from typing import Any, NoReturn
+from typing import Any
 
 from presscheck.diagnostics import Applicability, Edit, Fix
 from presscheck.keyed import Document, Entry, Problem, Value
@@ -157,7 +157,7 @@ class _Reader:
         self._blank()
         closing = "]]" if double else "]"
         if not self.text.startswith(closing, self.at):
-            self._lost(
+            raise self._lost(
                 "table name without its closing bracket",
                 Span(start, self._line_end()),
                 help=f"close it with `{closing}`",
@@ -195,7 +195,7 @@ class _Reader:
                 fix=_unsafe("replace `:` by `=`", Edit(Span(self.at, self.at + 1), " =")),
             )
         elif not self.text.startswith("=", self.at):
-            self._lost(
+            raise self._lost(
                 f"`{self.text[key_span.start : self._line_end()].strip()}` sets nothing",
                 Span(key_span.start, max(self._line_end(), key_span.start + 1)),
                 label="expected `key = value`",
@@ -205,7 +205,7 @@ class _Reader:
         self._blank()
         begin = self.at
         if self.at >= len(self.text) or self.text[self.at] in "\r\n#":
-            self._lost(
+            raise self._lost(
                 f"`{'.'.join(path)}` has no value",
                 Span(key_span.start, self.at),
                 help='give it a value, `""` for an empty one, or remove the line',
@@ -233,7 +233,7 @@ class _Reader:
                 fix=_unsafe("escape the inner quotes", Edit(Span(begin, begin + len(rest)), quoted(inside))),
             )
             return
-        self._lost(
+        raise self._lost(
             f"`{self.text[at:line_end].strip()}` after the value",
             Span(at, begin + len(rest)),
             help="one `key = value` to a line; put text in quotes",
@@ -242,7 +242,9 @@ class _Reader:
     def _end_of_statement(self) -> None:
         self._blank()
         if self.at < len(self.text) and self.text[self.at] not in "\r\n#":
-            self._lost("text after the table's name", Span(self.at, self._line_end()), help="move it to the next line")
+            raise self._lost(
+                "text after the table's name", Span(self.at, self._line_end()), help="move it to the next line"
+            )
 
     # Keys
 
@@ -259,7 +261,7 @@ class _Reader:
                 bare = _KEY.match(self.text, self.at)
                 if not bare:
                     end = self._line_end()
-                    self._lost(
+                    raise self._lost(
                         f"`{self.text[start:end].strip()}` is not a key",
                         Span(start, max(end, start + 1)),
                         help="a key is made of A-Z, a-z, 0-9, `_` and `-`; put any other in quotes",
@@ -277,7 +279,7 @@ class _Reader:
 
     def _value(self, depth: int, *, in_list: bool) -> Value:
         if depth > _DEEPEST:
-            self._lost("nested too deeply", Span(self.at, self.at + 1), help=f"at most {_DEEPEST} levels")
+            raise self._lost("nested too deeply", Span(self.at, self.at + 1), help=f"at most {_DEEPEST} levels")
         char = self.text[self.at]
         if char in "\"'":
             return self._string(char)
@@ -311,7 +313,7 @@ class _Reader:
             )
             return Value(lower == "true", span)
         if not word:
-            self._lost("a value is missing", span, help="remove the comma, or add the value")
+            raise self._lost("a value is missing", span, help="remove the comma, or add the value")
         self._problem(
             f"`{word}` is text without quotes",
             span,
@@ -400,7 +402,7 @@ class _Reader:
             parts.append(text[at])
             at += 1
         self.at = len(text)
-        self._lost(
+        raise self._lost(
             "text that never ends",
             Span(start, start + 3),
             label=f"no closing `{fence}` below",
@@ -473,7 +475,7 @@ class _Reader:
         while True:
             self._gap()
             if self.at >= len(text) or self._next_statement_before_closing():
-                self._lost(
+                raise self._lost(
                     "a list that never ends",
                     Span(start, start + 1),
                     label="no closing `]`",
@@ -523,7 +525,9 @@ class _Reader:
             self._gap()
             self.newer_than_tomllib |= "\n" in text[before : self.at]
             if self.at >= len(text):
-                self._lost("a table that never ends", Span(start, start + 1), label="no closing `}`", help="add `}`")
+                raise self._lost(
+                    "a table that never ends", Span(start, start + 1), label="no closing `}`", help="add `}`"
+                )
             if text[self.at] == "}":
                 self.newer_than_tomllib |= comma
                 self.at += 1
@@ -533,11 +537,11 @@ class _Reader:
             path, key_span = self._key()
             self._blank()
             if not text.startswith("=", self.at):
-                self._lost("expected `=`", Span(self.at, self.at + 1), help="write `key = value`")
+                raise self._lost("expected `=`", Span(self.at, self.at + 1), help="write `key = value`")
             self.at += 1
             self._gap()
             if self.at >= len(text):
-                self._lost("a value is missing", Span(self.at - 1, self.at), help="add the value")
+                raise self._lost("a value is missing", Span(self.at - 1, self.at), help="add the value")
             value = self._value(depth + 1, in_list=True)
             nested = self._pending
             self._pending = []
@@ -549,7 +553,9 @@ class _Reader:
             if comma:
                 self.at += 1
             elif not text.startswith("}", self.at):
-                self._lost("expected `,` or `}`", Span(self.at, self.at + 1), help="separate the keys with commas")
+                raise self._lost(
+                    "expected `,` or `}`", Span(self.at, self.at + 1), help="separate the keys with commas"
+                )
 
     # Bookkeeping
 
@@ -592,10 +598,10 @@ class _Reader:
     def _problem(self, message: str, span: Span, *, label: str = "", help: str = "", fix: Fix | None = None) -> None:  # noqa: A002 - the word of the field
         self.problems.append(Problem(kind="syntax", message=message, span=span, label=label, help=help, fix=fix))
 
-    def _lost(self, message: str, span: Span, *, label: str = "", help: str = "") -> NoReturn:  # noqa: A002 - the word of the field
+    def _lost(self, message: str, span: Span, *, label: str = "", help: str = "") -> _Lost:  # noqa: A002 - the word of the field
         self._problem(message, span, label=label, help=help)
         self._pending = []
-        raise _Lost
+        return _Lost()
 
     def _blank(self) -> None:
         match = _BLANK.match(self.text, self.at)

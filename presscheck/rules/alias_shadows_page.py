@@ -43,7 +43,7 @@ def _with_comma(page: Page, span: Span) -> Span:
     """The alias and the comma that goes with it; the whole line when it is the only one."""
     entry = page.front_matter.get("aliases")
     spans = [value.span for value in entry.value.elements] if entry else []
-    if len(spans) < 2 or span not in spans:  # noqa: PLR2004 - with one element the key goes too
+    if len(spans) < 2 or span not in spans:
         start = page.source.line_span(entry.key_span.start if entry else span.start).start
         return Span(start, page.source.line_span(entry.value.span.end - 1 if entry else span.end).end)
     at = spans.index(span)

@@ -44,7 +44,7 @@ def check_page(page: Page) -> Iterator[Finding]:
 def _meant(number: int) -> str:
     """The day whose digits `number` has, such as 20240105; empty when there is none."""
     digits = str(number)
-    if len(digits) != 8:  # noqa: PLR2004 - yyyymmdd
+    if len(digits) != 8:
         return ""
     try:
         return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).isoformat()

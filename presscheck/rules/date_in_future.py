@@ -49,7 +49,7 @@ def _place(page: Page, site: Site) -> Span:
 
 
 def _in_words(ahead: timedelta) -> str:
-    if ahead.days >= 2:  # noqa: PLR2004 - below that, hours say more
+    if ahead.days >= 2:
         return f"{ahead.days} days"
     hours, rest = divmod(int(ahead.total_seconds()), 3600)
     return f"{hours} h {rest // 60} min" if hours else f"{rest // 60 + 1} min"

@@ -73,7 +73,7 @@ def check_page(page: Page) -> Iterator[Finding]:
 
 
 def _is_captured(page: Page, entry: Entry) -> bool:
-    if len(entry.path) != 2:  # noqa: PLR2004 - a table and a key
+    if len(entry.path) != 2:
         return False
     table, name = (part.lower() for part in entry.path)
     if table in _NOT_CAPTURING or page.front_matter.get(name):

@@ -40,7 +40,7 @@ def check_output(publication: Publication) -> Iterator[Finding]:
                 from_templates[reference.value, problem].append((page, reference))
     for (_, problem), places in from_templates.items():
         page, reference = places[0]
-        others = (Note(f"and on {len(places) - 1} more page{'s' * (len(places) > 2)}"),) if len(places) > 1 else ()  # noqa: PLR2004
+        others = (Note(f"and on {len(places) - 1} more page{'s' * (len(places) > 2)}"),) if len(places) > 1 else ()
         yield _finding(page.name, page.find(reference.value), reference, problem, others)
 
 

@@ -51,4 +51,4 @@ def check_output(publication: Publication) -> Iterator[Finding]:
 
 def _short(html: str) -> str:
     line = html.strip().partition("\n")[0]
-    return line if len(line) < 40 else line[:39] + "…"  # noqa: PLR2004 - one line of a terminal
+    return line if len(line) < 40 else line[:39] + "…"
