@@ -126,8 +126,18 @@ def explain(options: argparse.Namespace) -> int:
     return 0
 
 
-def rules(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes the same
-    """List every rule."""
+def rules(options: argparse.Namespace) -> int:
+    """List every rule, or write the pages about them."""
+    if options.docs:
+        from presscheck.documentation import pages  # noqa: PLC0415 - jinja2 takes 40 ms to import
+
+        examples = options.examples.glob("*/bad.txt") if options.examples else ()
+        reports = {path.parent.name: path.read_text("utf-8") for path in examples}
+        options.docs.mkdir(parents=True, exist_ok=True)
+        for name, text in pages(reports).items():
+            (options.docs / name).write_text(text, "utf-8")
+        _say(f"wrote {len(all_rules()) + 1} pages into {_shown(options.docs)}")
+        return 0
     width = max(len(rule.name) for rule in all_rules())
     for rule in all_rules():
         print(f"{rule.name.ljust(width)}  {rule.severity.value.ljust(7)}  {rule.summary}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from presscheck.errors import UsageError
@@ -25,7 +26,7 @@ class Config:
     path: str = ""
     """The file it was read from, relative to the root; empty when there is none."""
     is_whole: bool = True
-    """Whether nothing is set elsewhere (themes, modules, a `config` folder) that was not merged in."""
+    """Whether nothing is set elsewhere (themes, modules, a `config` folder, a cascade) that was not merged in."""
 
     @classmethod
     def of(cls, values: Mapping[str, Any], path: str = "", *, is_whole: bool = True) -> Config:
@@ -46,6 +47,11 @@ class Config:
         """The address of the home page, with a closing `/`; empty when it is not set."""
         url = str(self.get("baseurl", default=""))
         return url if url.endswith("/") or not url else url + "/"
+
+    @property
+    def base_path(self) -> str:
+        """The path of `base_url`, with a closing `/`; `/` when the site has its host for itself."""
+        return urlsplit(self.base_url).path or "/"
 
     @cached_property
     def time_zone(self) -> tzinfo:
@@ -78,7 +84,7 @@ class Config:
     @cached_property
     def taxonomies(self) -> dict[str, str]:
         """The front matter key of each taxonomy, with the name of one of its terms: `{"tags": "tag"}`."""
-        if "taxonomy" in self.disabled_kinds:
+        if {"taxonomy", "term"} <= self.disabled_kinds:
             return {}
         found = self.get("taxonomies", default={"tag": "tags", "category": "categories"})
         return (

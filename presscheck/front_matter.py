@@ -1,23 +1,41 @@
 """Finds the front matter of a page and reads it, however broken.
 
 Hugo 0.168 takes front matter only when nothing but white space and a byte order mark stands before the opening
-fence: `+++` for TOML, `---` for YAML, `{` for JSON. Everything else is text of the page.
+fence: `+++` for TOML, `---` for YAML, `{` for JSON. It ends at the next line that begins with the fence, whatever
+follows there. Everything else is text of the page.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, replace
 
-from presscheck.keyed import Document, Entry
+from presscheck.keyed import Document, Entry, Problem
 from presscheck.text import Span
 from presscheck.toml_reader import read_toml
 
 _LEADING = re.compile(r"\ufeff?\s*")
-_TOML_FENCE = re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE)
-_YAML_FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
-_TOML_KEY = re.compile(r"^[ \t]*[A-Za-z_][\w.-]*[ \t]*=", re.MULTILINE)
-_TOML_LINE = re.compile(r"[ \t]*(?:#|\[\[?[A-Za-z_\"]|[\]}\"'{]|[A-Za-z_\"'][\w .\"'-]*[ \t]*[=:]|\r?$)")
+_FENCES = {"toml": "+++", "yaml": "---"}
+_BLOCK = re.compile(r"^(\+\+\+|---)[ \t]*\r?\n(.*?)^\1[ \t]*\r?$", re.MULTILINE | re.DOTALL)
+_STRAY = re.compile(r"[^\s+-]{1,3}(?=\+\+\+[ \t]*\r?$)", re.MULTILINE)
+_CODE_FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
+_KEYS = {
+    "+++": re.compile(r"^[ \t]*[A-Za-z_][\w.-]*[ \t]*=", re.MULTILINE),
+    "---": re.compile(
+        r"^(?:title|date|draft|tags|slug|description)[ \t]*:(?:[ \t]|\r?$)", re.MULTILINE | re.IGNORECASE
+    ),
+}
+_LINES = {
+    "toml": re.compile(r"[ \t]*(?:#(?! )|\[\[?[A-Za-z_\"]|[\]}\"'{]|[A-Za-z_\"'][\w .\"'-]*[ \t]*[=:])"),
+    "yaml": re.compile(r"[ \t]+\S|- |#(?! )|[\]}]|[\w\"'-][\w \"'-]*:(?:[ \t\r\n]|$)"),
+}
+_LINES_AFTER_A_GAP = {
+    "toml": re.compile(r"[ \t]*(?:[A-Za-z_][\w.-]*[ \t]*=|\[\[?[A-Za-z_][\w. -]*\]\]?[ \t]*\r?(?:\n|$))"),
+    "yaml": re.compile(r"[a-z_][\w-]*:(?:[ \t\r\n]|$)"),
+}
+_GAP = re.compile(r"(?<=\n)(?=[ \t]*\r?\n)")
+_JSON_HELP = 'write `"key": "value"` with double quotes, a comma between two of them, none after the last'
 _REST_OF_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)?")
 
 
@@ -52,28 +70,38 @@ def read_front_matter(text: str) -> FrontMatter:
     """The front matter of a page's whole `text`; never raises."""
     leading = _LEADING.match(text)
     at = leading.end() if leading else 0
-    if text.startswith("+++", at) and _TOML_FENCE.match(text, at):
-        return _fenced(text, at, "toml", _TOML_FENCE)
-    if text.startswith("---", at) and _YAML_FENCE.match(text, at):
-        return _fenced(text, at, "yaml", _YAML_FENCE)
+    if text.startswith("+++", at):
+        return _fenced(text, at, "toml")
+    if text.startswith("---", at):
+        return _fenced(text, at, "yaml")
     if text.startswith("{", at) and not text.startswith(("{{", "{%"), at):
         return _json(text, at)
-    opening = _TOML_FENCE.search(text, at)
-    if opening:
-        closing = _TOML_FENCE.search(text, opening.end())
-        if closing and _TOML_KEY.search(text, opening.end(), closing.start()):
-            found = _fenced(text, opening.start(), "toml", _TOML_FENCE)
-            return replace(found, before=Span(at, opening.start()))
+    start = _misplaced(text, at)
+    if start is not None:
+        found = _fenced(text, start, "toml" if text[start] == "+" else "yaml")
+        return replace(found, before=Span(at, start))
     return FrontMatter("none", Span(at, at), Span(at, at), Document())
 
 
-def _fenced(text: str, start: int, notation: str, fence: re.Pattern[str]) -> FrontMatter:
-    begin = _end_of_line(text, start)
-    closing = fence.search(text, begin)
+def _misplaced(text: str, at: int) -> int | None:
+    """Where the front matter begins that something at `at` stands before; None when there is none."""
+    stray = _STRAY.match(text, at)
+    if stray:
+        return stray.end()
+    for block in _BLOCK.finditer(text, at):
+        if _KEYS[block[1]].search(block[2]) and len(_CODE_FENCE.findall(text, at, block.start())) % 2 == 0:
+            return block.start()
+    return None
+
+
+def _fenced(text: str, start: int, notation: str) -> FrontMatter:
+    fence = _FENCES[notation]
+    begin = _behind(text, start)
+    closing = re.compile(f"^{re.escape(fence)}", re.MULTILINE).search(text, begin)
     if closing:
-        end, content_end = _end_of_line(text, closing.start()), closing.start()
+        end, content_end = _behind(text, closing.start()), closing.start()
     else:
-        end = content_end = _first_line_of_text(text, begin) if notation == "toml" else len(text)
+        end = content_end = _end_of_keys(text, begin, notation)
     content = Span(begin, content_end)
     if notation == "toml":
         document = read_toml(text, content)
@@ -84,14 +112,26 @@ def _fenced(text: str, start: int, notation: str, fence: re.Pattern[str]) -> Fro
     return FrontMatter(notation, Span(start, end), content, document, is_closed=closing is not None)
 
 
-def _first_line_of_text(text: str, begin: int) -> int:
-    """Where, in TOML that was never closed, the first line begins that is not TOML."""
-    at = begin
+def _behind(text: str, fence: int) -> int:
+    """The end of the fence's line; the end of the fence itself when more stands on the line."""
+    end = _end_of_line(text, fence)
+    return fence + 3 if text[fence + 3 : end].strip() else end
+
+
+def _end_of_keys(text: str, begin: int, notation: str) -> int:
+    """Where, in front matter that was never closed, the last line ends that looks like a part of it."""
+    at = end = begin
+    expected = _LINES[notation]
     while at < len(text):
-        if not _TOML_LINE.match(text, at) or text.startswith("# ", at):
-            return at
-        at = _end_of_line(text, at)
-    return len(text)
+        after = _end_of_line(text, at)
+        if not text[at:after].strip():
+            expected = _LINES_AFTER_A_GAP[notation]
+        elif expected.match(text, at):
+            end = after
+        else:
+            break
+        at = after
+    return end
 
 
 def _json(text: str, start: int) -> FrontMatter:
@@ -117,13 +157,31 @@ def _json(text: str, start: int) -> FrontMatter:
                 break
         at += 1
     closed = depth == 0 and at < len(text)
-    end = min(at + 1, len(text))
+    gap = None if closed else _GAP.search(text, start)
+    end = min(at + 1, len(text)) if closed else gap.start() if gap else len(text)
     content = Span(start, end)
     # YAML forbids the tabs that JSON allows for indenting.
-    document = read_yaml(text[start:end].replace("\t", " "), start)
+    document = read_yaml(text[start:end].replace("\t", " ") + ("" if closed else "}"), start)
+    if closed:
+        document = _strictly_json(text[start:end], start, document)
     return FrontMatter(
         "json", Span(start, _end_of_line(text, end) if closed else end), content, document, is_closed=closed
     )
+
+
+def _strictly_json(text: str, start: int, document: Document) -> Document:
+    """`document`, with the mistake that JSON forbids and YAML allows, and without the repetitions that Hugo allows."""
+    try:
+        values = json.loads(text)
+    except json.JSONDecodeError as error:
+        at = start + error.pos
+        message = error.msg[:1].lower() + error.msg[1:]
+        problem = Problem(kind="syntax", message=f"not JSON: {message}", span=Span(at, at + 1), help=_JSON_HELP)
+        return Document(document.entries, (problem,))
+    except RecursionError:
+        return document
+    problems = tuple(problem for problem in document.problems if problem.kind != "duplicate")
+    return Document(document.entries, problems, None if problems else values)
 
 
 def _end_of_line(text: str, at: int) -> int:

@@ -163,8 +163,8 @@ def _end(process: subprocess.Popen[str]) -> None:
     try:
         os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:
-        return
-    process.wait()
+        pass  # it ended by itself meanwhile
+    process.communicate()
 
 
 def new_content(root: Path, path: str) -> None:

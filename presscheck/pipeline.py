@@ -55,7 +55,7 @@ class Outcome:
 def build(order: Order) -> Outcome:
     """Read, check, render, verify, publish; whatever stops it leaves the published folder as it was."""
     before = read.snapshot(order.root)
-    site = read.read_site(order.root, order.clock)
+    site = read.read_site(order.root, order.clock, order.base_url)
     rules = active_rules(site.config)
     found = check_site(site, rules)
     sources: dict[str, Source] = {page.source.path: page.source for page in site.pages}

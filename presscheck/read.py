@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from presscheck.config import Config
 from presscheck.errors import EnvironmentFault, UsageError
 from presscheck.keyed import Document
-from presscheck.site import PAGE_SUFFIXES, Page, Site, Templates
+from presscheck.site import PAGE_SUFFIXES, Page, Site, Templates, sets_for_others
 from presscheck.text import Source
 
 if TYPE_CHECKING:
@@ -100,9 +100,11 @@ def _config_by_hugo(root: Root, name: str, own: Config | None = None) -> Config:
     return Config(values, name, is_whole=not (merged.get("theme") or merged.get("module", "imports")))
 
 
-def read_site(root: Root, clock: datetime) -> Site:
-    """The whole site at `root`, dates to be judged by `clock`."""
+def read_site(root: Root, clock: datetime, base_url: str = "") -> Site:
+    """The whole site at `root`, dates to be judged by `clock`; `base_url` goes before the configured one."""
     config = read_config(root)
+    if base_url:
+        config = replace(config, values={**config.values, "baseurl": base_url})
     folder = root.folder
     content = folder / config.content_dir
     pages = []
@@ -113,6 +115,9 @@ def read_site(root: Root, clock: datetime) -> Site:
             pages.append(Page.of(path, source, config))
         else:
             files.add(path)
+    if sets_for_others(config.get("cascade")) or any(page.decides_for_others for page in pages):
+        config = replace(config, is_whole=False)
+        pages = [replace(page, config=config) for page in pages]
     static = {path for name in config.static_dirs for path in _walk(folder / name, hidden=True)}
     layouts = frozenset(_walk(folder / config.layout_dir))
     return Site(

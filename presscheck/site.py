@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ _TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
 _DATE_KEYS = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
 _PUBLISH_KEYS = ("publishdate", "pubdate", "published", "date")
 _EXPIRY_KEYS = ("expirydate", "unpublishdate")
+_DECIDING = frozenset({"aliases", "build", "draft", "slug", "url", *_DATE_KEYS, *_PUBLISH_KEYS, *_EXPIRY_KEYS})
+_LISTS = {"section": "the section `{}`", "taxonomy": "the list `{}`", "term": "the page of the term `{}`"}
 _GENERATED = ("index.xml", "sitemap.xml", "robots.txt", "404.html", "index.html")
 
 
@@ -162,10 +165,17 @@ class Page:
         """From when on Hugo no longer publishes it; None for never."""
         return self._instant(_EXPIRY_KEYS)
 
+    @property
+    def decides_for_others(self) -> bool:
+        """Whether it is a section that changes the addresses of the pages below, or whether they are published."""
+        values = self.front_matter.document.values or {}
+        cascade = next((value for key, value in values.items() if key.lower() == "cascade"), None)
+        return (self.kind == "section" and bool(self.get("slug"))) or sets_for_others(cascade)
+
     def visibility(self, clock: datetime) -> Visibility:
         """Whether a build at `clock`, without drafts, future and expired pages, publishes it."""
-        build = self.get("build")
-        if isinstance(build, Mapping) and build.get("render") in {"never", "link", False}:
+        render = self.front_matter.document.at("build", "render") if self.front_matter.is_read_by_hugo else None
+        if render and render.data in {"never", "link", False}:
             return Visibility.NOT_RENDERED
         if self.is_draft:
             return Visibility.DRAFT
@@ -216,18 +226,18 @@ class Page:
             path = urls.clean(fixed)
             return path if path.endswith("/") or "." in posixpath.basename(path) else path + "/"
         if self.kind != "page":
-            return urls.clean(urls.url_path(self.directory.replace(" ", "-")) + "/")
+            return urls.clean(_in_address(self.directory) + "/")
         pattern = self.config.permalinks.get(self.section or "/")
         if pattern:
             return urls.expanded(pattern, self._tokens())
         folder = posixpath.dirname(self.directory) if self.is_leaf_bundle else self.directory
-        return urls.clean(f"{urls.url_path(folder)}/{self._last_part()}/")
+        return urls.clean(f"{_in_address(folder)}/{self._last_part()}/")
 
     def _last_part(self) -> str:
         slug = self.get("slug")
         if isinstance(slug, str) and slug:
             return urls.url_path(slug)
-        return urls.url_path(self._base_name())
+        return _in_address(self._base_name())
 
     def _base_name(self) -> str:
         return posixpath.basename(self.directory) if self.is_leaf_bundle else self.stem
@@ -248,6 +258,20 @@ class Page:
             "slugorfilename": lambda: urls.url_path(written or self._base_name()),
             "slugorcontentbasename": lambda: urls.url_path(written or self._base_name()),
         }
+
+
+def sets_for_others(cascade: Any) -> bool:
+    """Whether `cascade`, of a section or of the configuration, decides where pages are or whether they are published."""
+    if isinstance(cascade, list):
+        return any(map(sets_for_others, cascade))
+    if not isinstance(cascade, Mapping):
+        return False
+    return any(key.lower() in _DECIDING or sets_for_others(value) for key, value in cascade.items())
+
+
+def _in_address(name: str) -> str:
+    """A file's or folder's name as a part of an address: unlike in a slug, every space becomes a hyphen."""
+    return urls.url_path(name.replace(" ", "-"))
 
 
 @dataclass(frozen=True)
@@ -396,25 +420,29 @@ class Site:
     @cached_property
     def list_addresses(self) -> dict[str, str]:
         """The addresses of the lists that Hugo makes by itself, with what they are."""
-        found = {"/": "the home page"}
-        for page in self.published:
-            if page.section and page.kind == "page":
-                found.setdefault(f"/{urls.url_path(page.section)}/", f"the section `{page.section}`")
-            if page.kind == "section" and page.address:
-                found[page.address] = f"the section `{page.directory}`"
-        for taxonomy in self.config.taxonomies:
-            found[f"/{taxonomy}/"] = f"the list of all {taxonomy}"
-        for term in self.terms:
-            path = urls.term_path(term.value.data)
-            if path:
-                found.setdefault(
-                    f"/{term.taxonomy}/{path}/",
-                    f"the page of the {self.config.taxonomies[term.taxonomy]} `{term.value.data}`",
-                )
-        for page in self.published:
-            if page.kind == "term" and page.address:
-                found.setdefault(page.address, f"the page of the term `{page.name}`")
+        found = {"/": "the home page", **dict(self._automatic_lists())}
+        lists = [page for page in self.pages if page.kind in _LISTS]
+        for page in lists:
+            found.pop(urls.clean(f"{_in_address(page.directory)}/"), None)
+        for page in lists:
+            if page.address and page.visibility(self.clock) is Visibility.PUBLISHED:
+                found[page.address] = _LISTS[page.kind].format(page.directory if page.kind == "section" else page.name)
         return found
+
+    def _automatic_lists(self) -> Iterator[tuple[str, str]]:
+        """The lists that are there without a file of their own."""
+        disabled = self.config.disabled_kinds
+        if "section" not in disabled:
+            for page in self.pages:
+                if page.kind == "page" and page.section and page.section not in self.leaf_bundles:
+                    yield f"/{_in_address(page.section)}/", f"the section `{page.section}`"
+        if "taxonomy" not in disabled:
+            for taxonomy in self.config.taxonomies:
+                yield f"/{taxonomy}/", f"the list of all {taxonomy}"
+        if "term" not in disabled:
+            for term in reversed(self.terms):  # the first spelling is the one that a message names
+                if term.path:
+                    yield term.address, f"the page of the {term.noun} `{term.name}`"
 
     @cached_property
     def alias_addresses(self) -> dict[str, Page]:
@@ -448,10 +476,21 @@ class Site:
         base = self.config.base_url
         if base and (destination + "/").startswith(base):
             return "/" + destination[len(base) :]
+        folder = self.config.base_path
+        if folder != "/" and destination.startswith("/") and not destination.startswith("//"):
+            return self._below(folder, destination)
         head = destination.partition("/")[0]
         if destination.startswith("//") or ":" in head.partition("#")[0].partition("?")[0]:
             return None
         return destination
+
+    def _below(self, folder: str, destination: str) -> str | None:
+        """The part of a root-relative `destination` below `folder`, the path of the base URL, which a hook may add."""
+        path = re.split("[?#]", destination, maxsplit=1)[0]
+        is_added = self.templates.link_hook or self.config.get("canonifyurls", default=False)
+        if (path + "/").startswith(folder) and not (is_added and unquote(path) in self.addresses):
+            return destination[len(folder) - 1 :] if path.startswith(folder) else "/"
+        return destination if is_added else None
 
     def resolve(self, page: Page, link: Link) -> Resolution:
         """Where `link` on `page` leads."""
@@ -475,7 +514,7 @@ class Site:
             found = self.lookup(page, unquote(path))
             if found:
                 return self._at(found, fragment)
-        if link.is_image and self._is_resource(page, path):
+        if self._is_resource(page, link, path):
             return Resolution(address=path)
         return self._resolve_address(urls.joined(page.address, path), fragment)
 
@@ -491,9 +530,9 @@ class Site:
                     return found
         return None
 
-    def _is_resource(self, page: Page, path: str) -> bool:
-        """Whether an image hook finds the file among the page's own or the site's assets."""
-        if self.templates.image_hook:
+    def _is_resource(self, page: Page, link: Link, path: str) -> bool:
+        """Whether a hook finds the file among the page's own or the site's assets."""
+        if self.templates.image_hook if link.is_image else self.templates.link_hook:
             name = unquote(path)
             return posixpath.normpath(f"{page.directory}/{name}") in self.files or name.lstrip("/") in self.assets
         return False

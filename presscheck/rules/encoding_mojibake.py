@@ -3,8 +3,8 @@
 `â€™` for `’`, `Ã©` for `é`, `ðŸ”®` for 🔮: UTF-8 that some program took for Windows-1252 and saved again. To Hugo it is
 text like any other, so readers get it in titles, in the feed, in search results.
 
-Restore the characters. `presscheck fix --unsafe-fixes` undoes the damage place by place; it is marked unsafe because
-a page about mojibake shows some on purpose.
+Restore the characters. `presscheck fix --unsafe-fixes` undoes the damage place by place; look at the result. Code, where
+a page about mojibake shows some on purpose, is not asked.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def check_page(page: Page) -> Iterator[Finding]:
     import ftfy  # noqa: PLC0415 - 50 ms that only a page with a suspicious character pays
 
     for run in _RUN.finditer(text):
-        if not _SUSPICIOUS.search(run[0]):
+        if not _SUSPICIOUS.search(run[0]) or any(code.start <= run.start() < code.end for code in page.markdown.code):
             continue
         meant = ftfy.fix_encoding(run[0])
         if meant == run[0]:

@@ -1,0 +1,135 @@
+"""The pages of the documentation that are made from the rules, so that they cannot say something else."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from itertools import groupby
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from presscheck.check import Rule, all_rules
+from presscheck.toml_reader import quoted
+
+_FAMILIES = {
+    "alias": "Addresses",
+    "date": "Dates",
+    "draft": "Keys",
+    "encoding": "Encoding",
+    "fence": "Text",
+    "front": "Front matter",
+    "image": "Pictures",
+    "key": "Keys",
+    "link": "Links",
+    "output": "Rendered pages",
+    "section": "Addresses",
+    "tag": "Tags",
+    "url": "Addresses",
+}
+"""The heading for rules whose names begin with a word."""
+
+_SUBJECTS = {"check_page": "each page", "check_site": "the whole site", "check_output": "the rendered pages"}
+_LONGEST_DESCRIPTION = 155
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    name: str
+    default: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    title: str
+    rules: tuple[Rule, ...]
+
+
+def pages(reports: Mapping[str, str]) -> dict[str, str]:
+    """The text of every generated page by its file name: `_index.md`, and `NAME.md` for each rule.
+
+    `reports` holds, by rule, what the full report says of the rule's bad example.
+    """
+    environment = Environment(
+        loader=PackageLoader("presscheck"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - Markdown, not HTML, and our own text
+    )
+    made = {"_index.md": environment.get_template("rules.md.jinja").render(families=_families())}
+    for rule in all_rules():
+        text = environment.get_template("rule.md.jinja").render(
+            rule=rule,
+            title=quoted(rule.name),
+            description=quoted(_description(rule)),
+            manual=_as_text(rule.manual),
+            subjects=", ".join(_SUBJECTS[name] for name in _SUBJECTS if rule.question(name)),
+            fixes=_fixes(rule),
+            options=_options(rule.options),
+            report=_as_text(reports.get(rule.name, "").rstrip()),
+        )
+        made[f"{rule.name}.md"] = text
+    return {name: re.sub(r"\n{3,}", "\n\n", text).rstrip() + "\n" for name, text in made.items()}
+
+
+def _families() -> list[_Family]:
+    def title(rule: Rule) -> str:
+        return _FAMILIES[rule.name.partition("-")[0]]
+
+    return [_Family(name, tuple(rules)) for name, rules in groupby(sorted(all_rules(), key=title), title)]
+
+
+def _description(rule: Rule) -> str:
+    """The rule's first sentence, and as much of its reason as search results show."""
+    paragraphs = rule.manual.split("\n\n")
+    reason = paragraphs[1] if paragraphs[1].isascii() else "What Hugo does, what a reader suffers, and what to do."
+    text = " ".join(f"{paragraphs[0]} {reason}".replace("`", "").split())
+    if len(text) <= _LONGEST_DESCRIPTION:
+        return text
+    return text[: _LONGEST_DESCRIPTION - 1].rpartition(" ")[0].rstrip(",;:") + "…"
+
+
+def _as_text(text: str) -> str:
+    """`text` with shortcode calls written so that Hugo prints them."""
+    return re.sub(r"\{\{([<%])(?!/\*)(.*?)([>%])\}\}", r"{{\1/*\2*/\3}}", text)
+
+
+def _fixes(rule: Rule) -> str:
+    source = inspect.getsource(rule.module)
+    kinds = [kind for kind in ("safe", "unsafe", "placeholder") if f"Applicability.{kind.upper()}" in source]
+    if "problem.fix" in source:
+        kinds = ["safe", "unsafe"]
+    return ", ".join(kinds) or "none"
+
+
+def _options(options: type[Any] | None) -> list[_Option]:
+    if options is None:
+        return []
+    meanings = _field_docstrings(options)
+    return [_Option(each.name.replace("_", "-"), _as_toml(each.default), meanings[each.name]) for each in fields(options)]
+
+
+def _field_docstrings(options: type[Any]) -> dict[str, str]:
+    """The sentence under each field of a dataclass."""
+    body = ast.parse(inspect.getsource(options)).body[0]
+    found: dict[str, str] = {}
+    name = ""
+    for node in getattr(body, "body", []):
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            name = node.target.id
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and name:
+            found[name] = str(node.value.value)
+    return found
+
+
+def _as_toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return f"[{', '.join(_as_toml(each) for each in value)}]"
+    return quoted(value) if isinstance(value, str) else str(value)
