@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +20,9 @@ from presscheck.errors import EngineFailure, EnvironmentFault, UsageError
 from presscheck.reports import SourceAt, report
 from presscheck.site import PAGE_SUFFIXES, Page, Site
 from presscheck.text import Source
+
+_WIDEST = 100
+"""Columns; longer lines are hard to read."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,8 @@ def explain(options: argparse.Namespace) -> int:
     from presscheck.manual import for_terminal  # noqa: PLC0415 - markdown-it-py takes 40 ms to import
 
     rule = rule_named(options.rule)
-    sys.stdout.write(for_terminal(rule, colour=_colour(sys.stdout)))
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    sys.stdout.write(_printable(for_terminal(rule, width, colour=_colour(sys.stdout))))
     return 0
 
 

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 _ISO = re.compile(
-    r"(\d{4}-\d{2}-\d{2})(?:(?:[Tt]|[ ])(\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?)\d*[ ]?(Z|[+-]\d{2}:?\d{2})?(?:[ ][A-Z]{3,4})?)?"
+    r"(?P<day>\d{4}-\d{2}-\d{2})"
+    r"(?:(?:T|(?P<space> ))(?P<clock>\d{1,2}:\d{2}:\d{2}(?:\.\d{1,6})?)\d*"
+    r"(?P<offset>Z|[+-]\d{2}:?\d{2}|(?(space) [+-]\d{2}:?\d{2}(?: [A-Z]{3,4})?|(?!)))?)?"
 )
+_OTHERS = (
+    (re.compile(r"\d{2} [A-Za-z]{3} \d{4}"), "%d %b %Y"),
+    (re.compile(r"[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4}"), "%a, %d %b %Y %H:%M:%S %z"),
+    (re.compile(r"[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} UTC"), "%a, %d %b %Y %H:%M:%S UTC"),
+    (re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]?\d \d{2}:\d{2}:\d{2} \d{4}"), "%a %b %d %H:%M:%S %Y"),
+    (re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]?\d \d{2}:\d{2}:\d{2} UTC \d{4}"), "%a %b %d %H:%M:%S UTC %Y"),
+    (re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d{2} \d{2}:\d{2}:\d{2} [+-]\d{4} \d{4}"), "%a %b %d %H:%M:%S %z %Y"),
+)
+"""The texts besides ISO 8601 that Hugo reads, each with the format that reads it here."""
+_ZONE_NAME = re.compile(r"(?<=\d\d:\d\d:\d\d )(?!AM|PM)[A-Z]{3,4}(?=$| )")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -19,9 +30,9 @@ def as_instant(data: Any, zone: tzinfo) -> datetime | None:
     A whole number counts seconds from 1970.
     """
     if isinstance(data, datetime):
-        return data if data.tzinfo else data.replace(tzinfo=zone)
+        return data if data.tzinfo else _placed(data, zone)
     if isinstance(data, date):
-        return datetime.combine(data, time(), tzinfo=zone)
+        return _placed(datetime.combine(data, time()), zone)
     if isinstance(data, int) and not isinstance(data, bool):
         try:
             return _EPOCH + timedelta(seconds=data)
@@ -38,7 +49,7 @@ def has_offset(data: Any) -> bool:
         return data.tzinfo is not None
     if isinstance(data, str):
         found = _ISO.fullmatch(data)
-        return not found or not found[2] or found[3] is not None
+        return not found or not found["clock"] or found["offset"] is not None
     return True
 
 
@@ -46,13 +57,26 @@ def _from_text(text: str, zone: tzinfo) -> datetime | None:
     found = _ISO.fullmatch(text)
     try:
         if found:
-            day, clock, offset = found.groups()
-            moment = datetime.fromisoformat(f"{day}T{clock or '00:00:00'}{offset or ''}")
-            return moment if moment.tzinfo else moment.replace(tzinfo=zone)
-        if re.fullmatch(r"\d{1,2} [A-Z][a-z]{2} \d{4}", text):
-            return datetime.strptime(text, "%d %b %Y").replace(tzinfo=zone)
-        if re.match(r"[A-Z][a-z]{2}, \d", text):
-            return parsedate_to_datetime(text)
+            clock = (found["clock"] or "00:00:00").rjust(8, "0")
+            offset = (found["offset"] or "").strip().partition(" ")[0]
+            moment = datetime.fromisoformat(f"{found['day']}T{clock}{offset}")
+            return moment if moment.tzinfo else _placed(moment, zone)
+        # Hugo takes a zone that is given by its name for UTC, unless it is the site's own.
+        named = _ZONE_NAME.sub("UTC", text)
+        for pattern, form in _OTHERS:
+            if pattern.fullmatch(named):
+                moment = datetime.strptime(named, form)  # noqa: DTZ007 - the next line places it
+                return (
+                    moment if moment.tzinfo else moment.replace(tzinfo=UTC) if "UTC" in form else _placed(moment, zone)
+                )
     except ValueError:
         return None
     return None
+
+
+def _placed(moment: datetime, zone: tzinfo) -> datetime:
+    """`moment`, which has no zone, in `zone`; where the clocks change it is placed as Go does it."""
+    offset = moment.replace(tzinfo=UTC).astimezone(zone).utcoffset() or timedelta()
+    offset = (moment - offset).replace(tzinfo=UTC).astimezone(zone).utcoffset() or timedelta()
+    first = moment.replace(tzinfo=zone)
+    return first if first.utcoffset() == offset else first.replace(fold=1)

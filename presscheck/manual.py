@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import textwrap
 from collections.abc import Iterator
 
@@ -12,15 +11,13 @@ from markdown_it.token import Token
 from presscheck.check import Rule
 from presscheck.reports.terminal import Palette, visible
 
-_WIDEST = 100
 _BOLD = (1,)
 _CODE = (36,)
 
 
-def for_terminal(rule: Rule, *, colour: bool) -> str:
-    """The manual of `rule` with its name, its severity, and the options that it takes."""
+def for_terminal(rule: Rule, width: int, *, colour: bool) -> str:
+    """The manual of `rule`, with its name and severity, in lines of at most `width` columns."""
     palette = Palette(colour)
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
     head = f"{palette.paint(rule.name, *_BOLD)} ({rule.severity.value})"
     return "\n\n".join([head, *_blocks(MarkdownIt("commonmark").parse(rule.manual), palette, width)]) + "\n"
 

@@ -35,6 +35,8 @@ _BARE_URL = re.compile(r"(?:https?://|www\.)\S+")
 _DROPPED_FROM_ID = re.compile(r"[^\w\- ]")
 _HTML_ID = re.compile(r"<[a-zA-Z][^>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
+_DEEPEST_FENCE = 3
+"""By how many spaces a closing fence may be indented."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +332,9 @@ class _Reader:
             fence = opening[1] if opening else "```"
             lines = block.rstrip().splitlines()
             last = lines[-1].lstrip(" \t>") if len(lines) > 1 else ""
-            is_closed = len(last) >= len(fence) and not last.strip(fence[0])
+            indent = len(lines[-1].expandtabs(4)) - len(last)
+            column = span.start - self.text.rfind("\n", 0, span.start) - 1
+            is_closed = len(last) >= len(fence) and not last.strip(fence[0]) and indent - column <= _DEEPEST_FENCE
         self.code_blocks.append(CodeBlock(info, span, is_fenced, is_closed))
 
     def _html(self, place: Any) -> None:

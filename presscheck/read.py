@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,6 +26,7 @@ CONFIG_NAMES = tuple(f"{stem}.{suffix}" for stem in ("hugo", "config") for suffi
 
 _LINK_HOOKS = ("_markup/render-link.html", "_default/_markup/render-link.html")
 _IMAGE_HOOKS = ("_markup/render-image.html", "_default/_markup/render-image.html")
+_ID = re.compile(r"\sid=[\"']?([\w:.-]+)")
 _SHORTCODES = ("_shortcodes/", "shortcodes/")
 
 
@@ -127,7 +129,7 @@ def read_site(root: Root, clock: datetime, base_url: str = "") -> Site:
         frozenset(files),
         frozenset(static),
         frozenset(_walk(folder / "assets")) | _mounted_assets(config, static),
-        _templates(config, layouts),
+        _templates(config, folder / config.layout_dir, layouts),
     )
 
 
@@ -176,8 +178,12 @@ def _mounted_assets(config: Config, static: set[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _templates(config: Config, layouts: frozenset[str]) -> Templates:
+def _templates(config: Config, folder: Path, layouts: frozenset[str]) -> Templates:
     hooks = config.get("markup", "goldmark", "renderhooks", default={})
+    ids: set[str] = set()
+    for path in layouts:
+        if path.endswith(".html"):
+            ids.update(_ID.findall(read_source(folder / path, path).text))
     return Templates(
         link_hook=any(name in layouts for name in _LINK_HOOKS) or _embedded(hooks, "link"),
         image_hook=any(name in layouts for name in _IMAGE_HOOKS) or _embedded(hooks, "image"),
@@ -187,6 +193,7 @@ def _templates(config: Config, layouts: frozenset[str]) -> Templates:
             for prefix in _SHORTCODES
             if path.startswith(prefix)
         ),
+        ids=frozenset(ids),
     )
 
 

@@ -284,6 +284,8 @@ class Templates:
     """Whether a render hook decides where images come from."""
     shortcodes: frozenset[str] = frozenset()
     """The names of the site's own shortcodes."""
+    ids: frozenset[str] = frozenset()
+    """The ids that stand in its templates, so that any page may have them."""
 
 
 @dataclass(frozen=True)
@@ -453,7 +455,8 @@ class Site:
     def file_addresses(self) -> frozenset[str]:
         """The addresses of the files that are published as they are, static ones and those of bundles."""
         found = {"/" + path for path in self.static}
-        owners = {page.directory: page for page in self.published if page.is_leaf_bundle or page.kind != "page"}
+        bundles = [page for page in self.pages if page.is_leaf_bundle or page.kind != "page"]
+        owners = {page.directory: page for page in bundles if not self.owner(page)}
         for path in self.files:
             folder = posixpath.dirname(path)
             below = posixpath.basename(path)
@@ -461,7 +464,9 @@ class Site:
                 below = f"{posixpath.basename(folder)}/{below}"
                 folder = posixpath.dirname(folder)
             owner = owners.get(folder)
-            found.add(urls.clean(f"{owner.address}{below}") if owner and owner.address else "/" + path)
+            if not owner or owner.visibility(self.clock) in {Visibility.PUBLISHED, Visibility.NOT_RENDERED}:
+                base = owner.address.removesuffix(".html") if owner and owner.address else "/" + folder
+                found.add(urls.clean(f"{base}/{below}"))
         return frozenset(found)
 
     @cached_property
@@ -531,18 +536,24 @@ class Site:
         return None
 
     def _is_resource(self, page: Page, link: Link, path: str) -> bool:
-        """Whether a hook finds the file among the page's own or the site's assets."""
+        """Whether the file is the page's own, and will be published with it, or one that a hook finds."""
+        name = unquote(path)
+        is_own = posixpath.normpath(f"{page.directory}/{name}") in self.files
         if self.templates.image_hook if link.is_image else self.templates.link_hook:
-            name = unquote(path)
-            return posixpath.normpath(f"{page.directory}/{name}") in self.files or name.lstrip("/") in self.assets
-        return False
+            return is_own or name.lstrip("/") in self.assets
+        return is_own and page.is_leaf_bundle and page.visibility(self.clock) is not Visibility.PUBLISHED
 
     def _at(self, page: Page, fragment: str) -> Resolution:
         visible = page.visibility(self.clock) is Visibility.PUBLISHED and not self.owner(page)
         return Resolution(page, visible, page.address or "", fragment)
 
     def _resolve_address(self, address: str, fragment: str) -> Resolution:
-        for candidate in (address, address + "/", address.removesuffix("index.html")):
+        for candidate in (
+            address,
+            address + "/",
+            address.removesuffix("index.html"),
+            urls.clean(address + "/index.html"),
+        ):
             pages = self.by_address.get(candidate)
             if pages:
                 return Resolution(pages[0], address=candidate, fragment=fragment)

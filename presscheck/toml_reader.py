@@ -27,8 +27,8 @@ _BARE = re.compile(
     rf"(?P<datetime>{_DATE}[Tt ]{_TIME}(?:[Zz]|[+-]\d{{2}}:\d{{2}})?)"
     rf"|(?P<date>{_DATE})"
     rf"|(?P<time>{_TIME})"
-    r"|(?P<float>[+-]?(?:inf|nan|(?:0|[1-9](?:_?\d)*)(?:\.\d(?:_?\d)*)?(?:[eE][+-]?\d(?:_?\d)*)?))"
     r"|(?P<based>0x[0-9A-Fa-f](?:_?[0-9A-Fa-f])*|0o[0-7](?:_?[0-7])*|0b[01](?:_?[01])*)"
+    r"|(?P<float>[+-]?(?:inf|nan|(?:0|[1-9](?:_?\d)*)(?:\.\d(?:_?\d)*)?(?:[eE][+-]?\d(?:_?\d)*)?))"
     r"|(?P<bool>true|false)"
 )
 _AFTER_BARE = re.compile(r"(?=[ \t\r\n,\]}#]|$)")
@@ -58,8 +58,9 @@ def read_toml(text: str, span: Span | None = None) -> Document:
         if not reader.problems:
             reader.problems.append(Problem(kind="syntax", message=f"not readable as TOML: {error}", span=whole))
     else:
-        return Document(tuple(reader.entries), (), values)
-    problems = tuple(sorted(reader.problems, key=lambda problem: problem.span))
+        reader.problems = []
+        reader.root = values
+    problems = tuple(sorted([*reader.problems, *reader.beyond_toml], key=lambda problem: problem.span))
     return Document(tuple(reader.entries), problems, None if problems else reader.root)
 
 
@@ -102,6 +103,8 @@ class _Reader:
         self.problems: list[Problem] = []
         self.root: dict[str, Any] = {}
         self.newer_than_tomllib = False
+        self.beyond_toml: list[Problem] = []
+        """What tomllib lets pass although TOML does not."""
         self._table: tuple[str, ...] = ()
         self._into: dict[str, Any] = self.root
         self._seen: dict[tuple[str, ...], Span] = {}
@@ -342,7 +345,15 @@ class _Reader:
         if re.fullmatch(r"[+-]?\d+", plain):
             number = int(plain) if len(plain) < 30 else 2**64
             if number not in _INT64:
-                self._problem("a number beyond 64 bits", span, label="Hugo cannot hold it", help="put it in quotes")
+                self.beyond_toml.append(
+                    Problem(
+                        kind="syntax",
+                        message="a number beyond 64 bits",
+                        span=span,
+                        label="Hugo cannot hold it",
+                        help="put it in quotes",
+                    )
+                )
             return number
         return float(plain)
 

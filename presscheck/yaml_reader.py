@@ -22,7 +22,9 @@ _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATETIME = re.compile(
-    r"\d{4}-\d{2}-\d{2}(?:[Tt]|[ \t]+)\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[ \t]*(?:Z|[+-]\d{2}:?\d{2}))?"
+    # What Hugo reads as one; everything else stays a text.
+    r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?|(?P<space> )\d{2}:\d{2}:\d{2}(?:\.\d+)?)"
+    r"(?:(?(space) ?)(?:[+-]\d{2}:?\d{2})|Z)?"
 )
 
 
@@ -124,13 +126,6 @@ class _Builder:
 def _scalar(node: yaml.ScalarNode) -> Any:  # noqa: C901 - YAML 1.2's core schema, row by row
     raw = str(node.value)
     if node.style or (node.tag and not node.tag.startswith("tag:yaml.org,2002:")):
-        return raw
-    if (
-        node.tag == "tag:yaml.org,2002:str"
-        and raw not in _BOOLEAN
-        and not _FLOAT.fullmatch(raw)
-        and not _DATETIME.fullmatch(raw)
-    ):
         return raw
     if raw in _BOOLEAN:
         return _BOOLEAN[raw]

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from presscheck import hugo, read
 from presscheck.site import Site
@@ -20,6 +21,9 @@ CLOCK = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """Every test's now."""
 
 os.environ.pop("FORCE_COLOR", None)
+# A loaded machine is slow, and that is no failure.
+settings.register_profile("presscheck", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("presscheck")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,15 +1,16 @@
 """A date is written as a date, not as a number.
 
 `date = 20240105` is a number, and Hugo counts seconds from 1 January 1970 with it: the post is dated 23 August 1970, far
-down in the archive. Hugo says nothing.
+down in the archive. As `expiryDate` the same number hides the post, as `publishDate` it puts it online at once. A number
+of milliseconds, as other programs write it, lies thousands of years ahead, and the post is missing. Hugo says nothing.
 
-Write `2024-01-05`.
+Write `2024-01-05`. A number of seconds is read as it was meant, but no person can read it: write the date instead.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 
 from presscheck.dates import as_instant
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
@@ -18,6 +19,13 @@ from presscheck.site import Page
 SEVERITY = Severity.ERROR
 
 _KEYS = ("date", "publishdate", "expirydate", "lastmod", "pubdate", "published", "unpublishdate", "modified")
+_PLAUSIBLE = range(1990, 2100)
+"""The years that a post may be from."""
+_CONSEQUENCES = {
+    **dict.fromkeys(("expirydate", "unpublishdate"), "Hugo takes the page for expired on {day} and leaves it out"),
+    **dict.fromkeys(("publishdate", "pubdate", "published"), "Hugo publishes the page at once, as from {day}"),
+    **dict.fromkeys(("lastmod", "modified"), "Hugo takes {day} for the day of the last change"),
+}
 
 
 def check_page(page: Page) -> Iterator[Finding]:
@@ -27,26 +35,45 @@ def check_page(page: Page) -> Iterator[Finding]:
         if not entry or not isinstance(entry.data, int) or isinstance(entry.data, bool):
             continue
         moment = as_instant(entry.data, UTC)
-        meant = _meant(entry.data)
+        day = moment.date().isoformat() if moment else ""
+        meant, applicability = _meant(entry.data, moment)
         span = entry.value.span
+        written = f'"{meant}"' if page.front_matter.notation == "json" else meant
         yield Finding(
             message=f"`{entry.name}` is a number, not a date",
             span=span,
-            label=f"{entry.data} seconds after 1970 is {moment.date().isoformat()}"
-            if moment
-            else "beyond every calendar",
-            consequence=f"Hugo dates the page {moment.date().isoformat()}" if moment else "",
-            help=f"write `{meant}`" if meant else "write a date such as `2026-01-31`",
-            fix=Fix(f"write `{meant}`", Applicability.SAFE, (Edit(span, meant),)) if meant else None,
+            label=f"{entry.data} seconds after 1970 is {day}"
+            if day
+            else "so many seconds after 1970 is beyond every calendar",
+            consequence=_consequence(key, moment),
+            help=f"write `{written}`" if meant else "write a date such as `2026-01-31`",
+            fix=Fix(f"write `{written}`", applicability, (Edit(span, written),)) if meant else None,
         )
 
 
-def _meant(number: int) -> str:
-    """The day whose digits `number` has, such as 20240105; empty when there is none."""
+def _consequence(key: str, moment: datetime | None) -> str:
+    if moment and moment.year < _PLAUSIBLE.start:
+        return _CONSEQUENCES.get(key, "Hugo dates the page {day}").format(day=moment.date().isoformat())
+    if moment and moment.year in _PLAUSIBLE:
+        return "Hugo reads it as meant, but nobody else can"
+    return "" if key in {"expirydate", "unpublishdate"} else "Hugo takes it for a time thousands of years ahead"
+
+
+def _meant(number: int, moment: datetime | None) -> tuple[str, Applicability]:
+    """The day whose digits `number` has, or the time that it counts to; empty when there is neither."""
+    if moment and moment.year in _PLAUSIBLE:
+        return _written(moment), Applicability.SAFE
     digits = str(number)
-    if len(digits) != 8:
-        return ""
-    try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).isoformat()
-    except ValueError:
-        return ""
+    if len(digits) == 8:
+        try:
+            return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).isoformat(), Applicability.SAFE
+        except ValueError:
+            return "", Applicability.SAFE
+    from_milliseconds = as_instant(number // 1000, UTC)
+    if from_milliseconds and from_milliseconds.year in _PLAUSIBLE:
+        return _written(from_milliseconds), Applicability.UNSAFE
+    return "", Applicability.SAFE
+
+
+def _written(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC
 
+from presscheck.dates import as_instant
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.site import Page
 
@@ -29,6 +31,8 @@ def check_page(page: Page) -> Iterator[Finding]:
         entry = page.front_matter.get(key)
         if not entry or not isinstance(entry.data, str) or not _TOML_DATE.fullmatch(entry.data):
             continue
+        if not as_instant(entry.data, UTC):
+            continue  # no such day; without quotes nobody could read the file
         span = entry.value.span
         yield Finding(
             message=f"`{entry.name}` is a text, not a date",

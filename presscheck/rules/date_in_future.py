@@ -10,6 +10,7 @@ correct the date or its offset.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -51,5 +52,5 @@ def _place(page: Page, site: Site) -> Span:
 def _in_words(ahead: timedelta) -> str:
     if ahead.days >= 2:
         return f"{ahead.days} days"
-    hours, rest = divmod(int(ahead.total_seconds()), 3600)
-    return f"{hours} h {rest // 60} min" if hours else f"{rest // 60 + 1} min"
+    hours, minutes = divmod(math.ceil(ahead.total_seconds() / 60), 60)
+    return " ".join(filter(None, (hours and f"{hours} h", minutes and f"{minutes} min")))

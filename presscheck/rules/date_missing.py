@@ -1,9 +1,9 @@
 """A post has a date.
 
-Without one Hugo dates it 1 January of the year 1. It is the last of every list, it never shows up in "newest", feeds
-carry `0001-01-01`, and an address made from the date becomes `/1/01/…`.
+Without one, or with a blank one, Hugo dates it 1 January of the year 1. It is the last of every list, it never shows up
+among the newest, feeds say `Mon, 01 Jan 0001`, and an address made from the date becomes `/1/01/…`.
 
-Asked of the pages in the sections that `sections` names, and in every section where most pages have a date:
+Write `date = 2026-01-31T09:00:00+01:00`. Asked of the pages in the sections that `sections` names, and in every section where most pages have a date:
 
 ```toml
 [params.presscheck.rules.date-missing]
@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Site
+from presscheck.site import Page, Site
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
@@ -42,25 +42,41 @@ def check_site(site: Site, options: Options) -> Iterator[Finding]:
         for page in site.pages
         if page.kind == "page" and page.front_matter.notation != "none" and not site.owner(page)
     ]
-    undated = [page for page in pages if not any(page.front_matter.get(key) for key in _KEYS)]
+    undated = [page for page in pages if not _is_dated(page)]
     total = Counter(page.section for page in pages)
     without = Counter(page.section for page in undated)
     dated = {section for section in total if total[section] > 2 * without[section]} | set(options.sections)
     for page in undated:
         if page.section not in dated:
             continue
-        opening = page.source.line_span(page.front_matter.span.start)
-        at = page.front_matter.content.start
-        line = f"date = {site.clock.isoformat(timespec='seconds')}\n"
-        is_toml = page.front_matter.notation == "toml"
-        yield Finding(
-            message="the post has no date",
-            path=page.source.path,
-            span=Span(opening.start, max(opening.start, opening.end - 1)),
-            label="it would be set below this line",
-            consequence="Hugo dates it 0001-01-01: last in every list, never among the newest",
-            help="add `date = …`, such as `date = 2026-01-31T09:00:00+01:00`",
-            fix=Fix("add the date of today", Applicability.PLACEHOLDER, (Edit(Span(at, at), line),))
-            if is_toml
-            else None,
-        )
+        yield _finding(page, site)
+
+
+def _is_dated(page: Page) -> bool:
+    """Whether any key sets a date, or Hugo is told to take it from elsewhere, such as the file's name."""
+    sources = page.config.get("frontmatter", "date", default=())
+    if any(str(each).startswith(":") and each != ":default" for each in sources):
+        return True
+    entries = filter(None, map(page.front_matter.get, _KEYS))
+    return any(entry.data is not None and entry.data != "" for entry in entries)
+
+
+def _finding(page: Page, site: Site) -> Finding:
+    front_matter = page.front_matter
+    blank = next(filter(None, map(front_matter.get, _KEYS)), None)
+    opening = page.source.line_span(front_matter.span.start)
+    now = site.clock.isoformat(timespec="seconds").replace("+00:00", "Z")
+    form = {"toml": "date = {}", "json": '"date": "{}"'}.get(front_matter.notation, "date: {}")
+    at = front_matter.content.start
+    edit = Edit(Span(at, at), form.format(now) + "\n")
+    return Finding(
+        message=f"`{blank.name}` is blank" if blank else "the post has no date",
+        path=page.source.path,
+        span=blank.value.span if blank else Span(opening.start, max(opening.start, opening.end - 1)),
+        label="nothing is in it" if blank else "it would be set below this line",
+        consequence="Hugo dates it 0001-01-01: last in every list, never among the newest",
+        help=("fill it in" if blank else "add a date") + f", such as `{form.format('2026-01-31T09:00:00+01:00')}`",
+        fix=None
+        if blank or front_matter.notation == "json"
+        else Fix("add the date of today", Applicability.PLACEHOLDER, (edit,)),
+    )

@@ -1,8 +1,8 @@
 """A date with a time says where the clock hangs.
 
-`2026-03-01T09:00:00` is nine o'clock in the site's `timeZone`, and in UTC where none is set: for an author in Vienna the
-post appears an hour late, for one in Sydney the evening before, and right after publishing it may be "in the future" and
-missing.
+`2026-03-01T09:00:00` is nine o'clock in the site's `timeZone`, and in UTC where none is set. Without it, the post of an
+author in Vienna appears an hour late, that of one in Sydney not before the evening; until then it is "in the future", and
+Hugo leaves it out without a word.
 
 Write the offset: `2026-03-01T09:00:00+01:00`. `presscheck fix` adds the one that Hugo assumes today, which changes
 nothing but says it.
@@ -21,6 +21,12 @@ from presscheck.text import Span
 SEVERITY = Severity.WARNING
 
 _KEYS = ("date", "publishdate", "expirydate", "lastmod", "pubdate", "published", "unpublishdate", "modified")
+_CONSEQUENCES = {
+    **dict.fromkeys(
+        ("expirydate", "unpublishdate"), "the post disappears earlier or later than its author thinks, by hours"
+    ),
+    **dict.fromkeys(("lastmod", "modified"), "the date of the last change is off by hours for readers elsewhere"),
+}
 
 
 def check_page(page: Page) -> Iterator[Finding]:
@@ -41,7 +47,7 @@ def check_page(page: Page) -> Iterator[Finding]:
             message=f"`{entry.name}` does not say in which time zone",
             span=span,
             label=f"read as {moment.isoformat(sep=' ', timespec='minutes')} ({zone})",
-            consequence="the post appears earlier or later than its author thinks, by hours",
+            consequence=_CONSEQUENCES.get(key, "the post appears earlier or later than its author thinks, by hours"),
             help=f"write `{written[: at - span.start]}{offset}{written[at - span.start :]}` if that is meant",
             fix=Fix(f"add `{offset}`", Applicability.SAFE, (Edit(Span(at, at), offset),)),
         )

@@ -3,7 +3,7 @@
 Hugo hides a page only when `draft` is true, and it reads little as true: the boolean, a number other than 0, and
 six spellings of text (`"true"`, `"True"`, `"TRUE"`, `"t"`, `"T"`, `"1"`). Everything else, `"yes"`, `"on"`, a date,
 an empty list, is false to Hugo, without a word: the page that its author meant to hide goes online, into the lists,
-the feeds and the archive of every search engine.
+the feeds and the archive of every search engine. In YAML too: `draft: yes` is a text to Hugo, and so are `on` and `y`.
 
 Write `draft = true` while the page is a draft, and `draft = false`, or nothing, when it is ready. Even where Hugo
 happens to read a text as true, write the boolean: the next reader of the file should not need this page.
@@ -29,13 +29,14 @@ def check_page(page: Page) -> Iterator[Finding]:
         return
     meant = _meant(entry.data)
     word = "true" if meant else "false"
+    line = {"toml": f"draft = {word}", "json": f'"draft": {word}'}.get(page.front_matter.notation, f"draft: {word}")
     published = meant and not page.is_draft and page.front_matter.is_read_by_hugo
     yield Finding(
         message="this draft will be published" if published else "`draft` is neither true nor false",
         span=entry.value.span,
         label=f"{_kind(entry.data)}; Hugo hides a page for `true`",
         consequence=f"Hugo publishes {page.address or 'the page'} and lists it in every feed" if published else "",
-        help=f"write `draft = {word}`",
+        help=f"write `{line}`",
         fix=Fix(f"write `{word}`", Applicability.SAFE, (Edit(entry.value.span, word),)),
     )
 

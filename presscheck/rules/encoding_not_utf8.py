@@ -1,7 +1,8 @@
 """The file is UTF-8.
 
-Hugo takes every file for UTF-8. A byte that is not becomes U+FFFD, the black diamond with a question mark, in the
-page, in the feed and in search results, and Hugo says nothing. In front matter the same byte stops the build.
+Hugo takes every file for UTF-8. It copies a byte that is not into the page and the feed without a word, and readers
+see U+FFFD there, the black diamond with a question mark. In TOML front matter, comments included, the same byte stops
+the build of the whole site.
 
 Save the file as UTF-8. `presscheck fix --unsafe-fixes` reads the stray bytes as Windows-1252, the usual origin; look
 at the result.
@@ -26,18 +27,29 @@ def check_page(page: Page) -> Iterator[Finding]:
     places = list(_STRAY.finditer(page.source.text))
     if not places:
         return
+    front_matter = page.front_matter
     edits = tuple(Edit(Span(*place.span()), _as_windows_1252(place[0])) for place in places)
+    is_windows_1252 = all(edit.text for edit in edits)
     count = sum(len(place[0]) for place in places)
+    stops = front_matter.notation == "toml" and any(edit.span.start < front_matter.content.end for edit in edits)
+    labels = ["the first"] if len(places) > 1 else []
+    if is_windows_1252:
+        labels.append(f"`{edits[0].text}` if this is Windows-1252")
     yield Finding(
         message=f"{count} byte{'s' * (count > 1)} of this file {'are' if count > 1 else 'is'} not UTF-8",
         span=Span(*places[0].span()),
-        label=f"the first; `{edits[0].text}` if this is Windows-1252",
-        consequence="readers see U+FFFD, a black diamond with a question mark, in place of each",
+        label="; ".join(labels),
+        consequence="Hugo cannot read the front matter and stops the build of the whole site"
+        if stops
+        else "readers see U+FFFD, a black diamond with a question mark, in place of each",
         help="save the file as UTF-8",
-        fix=Fix("read the bytes as Windows-1252", Applicability.UNSAFE, edits),
+        fix=Fix("read the bytes as Windows-1252", Applicability.UNSAFE, edits) if is_windows_1252 else None,
     )
 
 
 def _as_windows_1252(stray: str) -> str:
-    data = stray.encode("ascii", errors="surrogateescape")
-    return "".join(bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in data)
+    """The characters that the bytes are in Windows-1252; empty when one of them is none there."""
+    try:
+        return stray.encode("ascii", errors="surrogateescape").decode("cp1252")
+    except UnicodeDecodeError:
+        return ""

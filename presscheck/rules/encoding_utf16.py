@@ -1,8 +1,8 @@
 """The file is UTF-8, not UTF-16 or UTF-32.
 
 Windows PowerShell's `>` and some editors write UTF-16. Hugo takes the file for UTF-8 and finds no front matter in it:
-no title, no date, no `draft = true`. It publishes a page full of U+FFFD at the file's address, even when the author
-meant it as a draft.
+no title, no date, no `draft = true`. It publishes the whole file, front matter included, as text with a U+FFFD between
+every two characters, even when the author meant it as a draft.
 
 Save the file as UTF-8; `presscheck fix` does it without changing a character.
 """
@@ -29,7 +29,7 @@ def check_page(page: Page) -> Iterator[Finding]:
         message=f"the file is {encoding.rpartition('-')[0].upper()}; Hugo reads UTF-8 only",
         span=mark,
         label="the byte order mark says so",
-        consequence=f"Hugo finds no front matter and publishes a page of U+FFFD{draft}",
+        consequence=f"Hugo finds no front matter and publishes the whole file as text full of U+FFFD{draft}",
         help="save the file as UTF-8",
         fix=Fix("save the file as UTF-8", Applicability.SAFE, (Edit(mark, ""),)),
     )

@@ -1,9 +1,10 @@
 """Every code fence is closed.
 
 A fence without its closing line runs to the end of the post, or of the quotation or list item that it stands in: the
-rest of the text becomes code. Hugo says nothing.
+rest of the text becomes code. Hugo says nothing. A line with fewer characters, with `~~~` for backticks, with a word
+behind them, or indented by four spaces closes nothing.
 
-Close it with as many characters as it was opened with, on a line of their own.
+Close it with the characters that it was opened with, at least as many, alone on a line.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
+from presscheck.markdown import CodeBlock
 from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
 
 _FENCE = re.compile(r"`{3,}|~{3,}")
+_NEARLY = re.compile(r"^[ \t>]*(?P<fence>(?P<character>[`~])(?P=character)+(?P<info>[^`\r\n]*))\r?$", re.MULTILINE)
 
 
 def check_page(page: Page) -> Iterator[Finding]:
@@ -30,17 +33,54 @@ def check_page(page: Page) -> Iterator[Finding]:
         fence = opening[0] if opening else "```"
         end = block.span.end
         runs_to_the_end = not text[end:].strip()
-        lines = text[block.span.start : end].count("\n")
+        swallowed = len(text[block.span.start : end].rstrip().splitlines()) - 1
         closing = fence + "\n" if text[:end].endswith("\n") else "\n" + fence + "\n"
         yield Finding(
             message="this code fence is never closed",
             span=Span(block.span.start, block.span.start + len(fence)),
-            label=f"the next {lines} line{'s' * (lines != 1)} are code to Hugo" if lines > 1 else "opened here",
+            label=f"the {swallowed} lines below are code to Hugo" if swallowed > 1 else "opened here",
             consequence="the rest of the post becomes code"
             if runs_to_the_end
             else "the rest of the quotation or list item becomes code",
-            help=f"add `{fence}` on a line of its own where the code ends",
-            fix=Fix(f"add `{fence}`", Applicability.PLACEHOLDER, (Edit(Span(end, end), closing),))
+            help=f"close it with {fence} alone on a line, where the code ends",
+            notes=tuple(_notes(page, block, fence)),
+            fix=Fix("add the closing fence", Applicability.PLACEHOLDER, (Edit(Span(end, end), closing),))
             if runs_to_the_end
             else None,
         )
+
+
+def _notes(page: Page, block: CodeBlock, fence: str) -> Iterator[Note]:
+    """The first line that looks as if it were to close the block; else the line where an earlier one went wrong."""
+    text = page.source.text
+    begin = page.source.line_span(block.span.start).end
+    nearly = _NEARLY.search(text, begin, block.span.end)
+    if nearly:
+        yield Note(_why_not(nearly, fence), span=Span(*nearly.span("fence")))
+        return
+    outside = _NEARLY.match(text, block.span.end)
+    if outside:
+        message = "this does not close it: it stands outside the quotation or list item"
+        yield Note(message, span=Span(*outside.span("fence")))
+        return
+    if block.info:
+        return
+    for earlier in page.markdown.code_blocks:
+        if earlier.is_fenced and earlier.span.end <= block.span.start:
+            for inner in _NEARLY.finditer(text, page.source.line_span(earlier.span.start).end, earlier.span.end):
+                if inner["info"].strip():
+                    message = (
+                        "this opens nothing, as it stands inside the code block above; was that one to end before it?"
+                    )
+                    yield Note(message, span=Span(*inner.span("fence")))
+                    return
+
+
+def _why_not(nearly: re.Match[str], fence: str) -> str:
+    if nearly["character"] != fence[0]:
+        return f"this does not close it: it was opened with {fence}"
+    if nearly["info"].strip():
+        return "this does not close it: more stands on the line"
+    if len(nearly["fence"].rstrip()) < len(fence):
+        return f"this does not close it: it was opened with {len(fence)} characters"
+    return "this does not close it: it is indented by four spaces or more"

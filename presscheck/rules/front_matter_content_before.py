@@ -1,9 +1,9 @@
 """Nothing stands before the front matter.
 
-Hugo looks for `+++` at the very start. After a comment, a heading or a stray character it finds none and prints the
-whole front matter as text of the page: no title, no date, and a page with `draft = true` goes online.
+Hugo looks for `+++` (or `---`) at the very start. After a comment, a heading or a stray character it finds none and
+prints the whole front matter as text of the page: no title, no date, and a page with `draft = true` goes online.
 
-Move what stands there below the closing `+++`. Blank lines and a byte order mark do no harm.
+Move what stands there below the closing fence, or remove it. Blank lines and a byte order mark do no harm.
 """
 
 from __future__ import annotations
@@ -22,22 +22,27 @@ def check_page(page: Page) -> Iterator[Finding]:
     before = page.front_matter.before
     if not before:
         return
+    front_matter = page.front_matter
     text = page.source.slice(before)
-    entry = page.front_matter.get("draft")
+    fence = page.source.text[before.end : before.end + 3]
+    entry = front_matter.get("draft")
     draft = ", although it is a draft" if entry and entry.data is True else ""
-    end = page.front_matter.span.end
-    moved = (
-        f"\n{text.strip()}\n"
-        if page.source.text[end:].startswith("\n") or not page.source.text[end:].strip()
-        else f"\n{text.strip()}\n\n"
-    )
+    if "\n" in text:
+        end = front_matter.span.end
+        separator = (
+            "" if page.source.text[end:].startswith(("\n", "\r\n")) or not page.source.text[end:].strip() else "\n"
+        )
+        moved = Edit(Span(end, end), f"\n{text.strip()}\n{separator}")
+        help_ = f"move it below the closing `{fence}`"
+        fix = Fix(help_, Applicability.UNSAFE, (Edit(before, ""), moved))
+    else:
+        help_ = f"begin the file with `{fence}`"
+        fix = Fix("remove it", Applicability.UNSAFE, (Edit(before, ""),))
     yield Finding(
         message="text before the front matter",
         span=Span(before.start, before.start + len(text.rstrip())),
-        label="Hugo expects `+++` here",
+        label=f"Hugo expects `{fence}` here",
         consequence=f"Hugo prints the front matter as text and publishes the page without title and date{draft}",
-        help="move it below the closing `+++`",
-        fix=Fix(
-            "move it below the front matter", Applicability.UNSAFE, (Edit(before, ""), Edit(Span(end, end), moved))
-        ),
+        help=help_,
+        fix=fix,
     )

@@ -1,9 +1,9 @@
 """Every key of the front matter is set once.
 
-TOML forbids setting a key twice, and Hugo stops the whole site when one is. Which of the two values the author means
-only the author knows.
+TOML and YAML forbid setting a key twice or beginning a table twice, and Hugo stops the whole site when that happens.
+Which of the two values the author means only the author knows.
 
-Keep one of the two.
+Keep one of the two; put the keys of two tables with one name under one heading.
 """
 
 from __future__ import annotations

@@ -1,9 +1,11 @@
 """A post begins with front matter.
 
 Without it Hugo publishes the page with an empty title, dated 1 January of the year 1, without a description: lists show
-a blank entry at the very end, the feed an item without a name.
+a blank entry at the very end, the feed an item without a name. Text that begins with `-`, `+` or `{` (a list, a
+shortcode) is worse: Hugo takes the character for the beginning of front matter and stops the build of the whole site.
 
-Begin the file with `+++`, the keys, and `+++`. `presscheck new TITLE` makes a post that has them.
+Begin the file with `+++`, the keys, and `+++`, each on a line of its own. `presscheck new TITLE` makes a post that has
+them.
 """
 
 from __future__ import annotations
@@ -25,13 +27,17 @@ def check_site(site: Site) -> Iterator[Finding]:
         at = page.front_matter.span.start
         first = page.source.line_span(at)
         empty = not page.source.text.strip("\ufeff \t\r\n")
-        stub = f'+++\ntitle = ""\ndate = {site.clock.date().isoformat()}\ndescription = ""\n+++\n\n'
+        now = site.clock.isoformat(timespec="seconds")
+        stub = f'+++\ntitle = ""\ndate = {now}\ndescription = ""\n+++\n\n'
+        first_character = page.source.text[at : at + 1]
         yield Finding(
             message="the file is empty" if empty else "the page has no front matter",
             path=page.source.path,
             span=Span(at, max(at, first.end - 1)),
             label="expected `+++` here",
-            consequence=f"Hugo publishes {page.address or 'it'} without a title, dated 0001-01-01",
-            help="begin with `+++`, `title = …`, `date = …`, `+++`",
+            consequence=f"Hugo takes `{first_character}` for the beginning of front matter and stops the build"
+            if first_character in {"-", "+", "{"}
+            else f"Hugo publishes {page.address or 'it'} without a title, dated 0001-01-01",
+            help="begin with `+++`, `title = …`, `date = …`, `+++`, each on a line of its own",
             fix=Fix("add front matter to fill in", Applicability.PLACEHOLDER, (Edit(Span(at, at), stub),)),
         )

@@ -46,7 +46,7 @@ def check_site(site: Site, options: Options) -> Iterator[Finding]:
             continue
         for key in options.keys:
             entry = page.front_matter.get(key.lower())
-            if entry and (not isinstance(entry.data, str) or entry.data.strip()):
+            if entry and entry.data is not None and (not isinstance(entry.data, str) or entry.data.strip()):
                 continue
             yield _finding(page, key, entry.value.span if entry else None)
 
@@ -55,9 +55,9 @@ def _finding(page: Page, key: str, blank: Span | None) -> Finding:
     front_matter = page.front_matter
     opening = page.source.line_span(front_matter.span.start)
     value = _MEANT_AS.get(key.lower(), '"…"')
-    line = {"toml": f"{key} = {value}\n", "yaml": f"{key}: {value}\n"}.get(front_matter.notation)
+    line = {"toml": f"{key} = {value}\n", "yaml": f"{key}: {value}\n"}.get(front_matter.notation, f'"{key}": {value}')
     fix = None
-    if line and not blank:
+    if front_matter.notation != "json" and not blank:
         at = front_matter.content.start
         fix = Fix(f"add `{line.strip()}`", Applicability.PLACEHOLDER, (Edit(Span(at, at), line),))
     return Finding(
@@ -66,6 +66,6 @@ def _finding(page: Page, key: str, blank: Span | None) -> Finding:
         span=blank or Span(opening.start, max(opening.start, opening.end - 1)),
         label="nothing is in it" if blank else "it would be set below this line",
         consequence=_CONSEQUENCES.get(key.lower(), ""),
-        help=f"fill in `{key}`" if blank else f"add `{(line or key).strip()}`",
+        help=f"fill in `{key}`" if blank else f"add `{line.strip()}`",
         fix=fix,
     )

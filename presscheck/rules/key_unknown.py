@@ -1,10 +1,11 @@
 """Every key is one that Hugo or the site knows.
 
 Hugo keeps a key that it does not know as a parameter for templates, and says nothing: with `descripton` the page has no
-description, with `publish_date` it goes online at once, with `drafts = true` it goes online as a draft.
+description, with `publish_date` it goes online before its day, with `drafts = true` it goes online although it is a
+draft.
 
-A key is reported when it is close to one that Hugo knows. A site that wants to know every other one says so, and lists
-its own:
+Correct the key. It is reported when it is close to one that Hugo knows; if a template of the site really uses it, list
+it in `known`. With `strict`, every key is reported that neither Hugo nor the list knows:
 
 ```toml
 [params.presscheck.rules.key-unknown]
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.site import Page
+from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
 
@@ -101,12 +103,18 @@ _COMMON_PARAMETERS = frozenset(
         "name",
         "categories",
         "language",
+        "publish",
     ]
 )
+_NEVER_MEANT = frozenset(("sites", "audio", "videos", "modified", "published"))
+"""Keys that Hugo knows and few write: a key close to one of them is more likely the site's own."""
 _SPELT_OTHERWISE = {
     "alias": "aliases", "drafts": "draft", "isdraft": "draft", "desc": "description", "updated": "lastmod",
-    "lastmodified": "lastmod", "expires": "expiryDate", "expirationdate": "expiryDate", "permalink": "url", "tag": "tags",
+    "lastmodified": "lastmod", "lastupdated": "lastmod", "expires": "expiryDate", "expirationdate": "expiryDate",
+    "permalink": "url", "tag": "tags",
 }  # fmt: skip
+_WORDS = frozenset(("desc", "updated", "expires", "permalink", "tag"))
+"""Of these, the ones that a template may well use as its own."""
 _CLOSE = 0.84
 
 
@@ -118,17 +126,30 @@ def check_page(page: Page, options: Options) -> Iterator[Finding]:
         if key in canonical or key in own:
             continue
         meant = _meant(key, canonical)
-        if not meant and (not options.strict or key in _COMMON_PARAMETERS):
+        if not meant and not options.strict:
             continue
         is_free = bool(meant) and not page.front_matter.get(meant.lower())
         yield Finding(
             message=f"`{entry.name}` is not a key that Hugo knows",
             span=entry.key_span,
             label=f"did you mean `{meant}`?" if meant else "",
-            consequence=f"Hugo ignores it: the page has no `{meant}`" if is_free else "Hugo ignores it",
-            help=f"write `{meant}`" if meant else "remove it, or add it to `known` in the settings of this rule",
-            fix=Fix(f"write `{meant}`", Applicability.SAFE, (Edit(entry.key_span, meant),)) if is_free else None,
+            consequence=f"Hugo ignores it: the page sets no `{meant}`" if is_free else "Hugo ignores it",
+            help=_help(meant, is_free=is_free),
+            fix=_fix(page, key, entry.key_span, meant) if is_free else None,
         )
+
+
+def _help(meant: str, *, is_free: bool) -> str:
+    if not meant:
+        return "remove it, or add it to `known` in the settings of this rule"
+    return f"write `{meant}`" if is_free else f"remove one of the two, the page sets `{meant}` as well"
+
+
+def _fix(page: Page, key: str, span: Span, meant: str) -> Fix:
+    first = page.source.slice(span)[:1]
+    quote = first if first in {"'", '"'} else ""
+    applicability = Applicability.UNSAFE if key in _WORDS else Applicability.SAFE
+    return Fix(f"write `{meant}`", applicability, (Edit(span, f"{quote}{meant}{quote}"),))
 
 
 def _meant(key: str, canonical: dict[str, str]) -> str:
@@ -141,5 +162,5 @@ def _meant(key: str, canonical: dict[str, str]) -> str:
     plain = key.replace("_", "").replace("-", "")
     if plain in canonical:
         return canonical[plain]
-    close = difflib.get_close_matches(plain, canonical, 1, _CLOSE)
+    close = difflib.get_close_matches(plain, canonical.keys() - _NEVER_MEANT, 1, _CLOSE)
     return canonical[close[0]] if close else ""

@@ -62,7 +62,7 @@ def _may_have(site: Site, page: Page, fragment: str) -> bool:
         return True
     if any(call.name not in {"ref", "relref"} for call in page.shortcodes) or not site.is_whole:
         return True
-    return fragment in page.markdown.ids or fragment.lower() in page.markdown.html_ids
+    return fragment in page.markdown.ids or fragment in site.templates.ids
 
 
 def _place(page: Page, destination: Span) -> Span:

@@ -3,7 +3,8 @@
 `index.md` makes the folder one page, and every file in it a part of that page: Hugo publishes none of the other posts in
 the folder or below, and says nothing. `_index.md` makes the folder a list of its posts.
 
-Rename it to `_index.md`.
+Rename it to `_index.md`. A folder whose `index.md` is itself set not to be rendered is a store of parts for templates, and
+is not asked.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Note, Severity
-from presscheck.site import Site
+from presscheck.site import Site, Visibility
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
@@ -22,7 +23,7 @@ _MOST_NAMED = 5
 def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every `index.md` whether it swallows pages with front matter of their own."""
     for owner in site.pages:
-        if not owner.is_leaf_bundle:
+        if not owner.is_leaf_bundle or owner.visibility(site.clock) is Visibility.NOT_RENDERED:
             continue
         lost = [page for page in site.pages if site.owner(page) is owner and page.front_matter.notation != "none"]
         if not lost:

@@ -4,7 +4,7 @@ Two posts with one `slug`, `foo.md` beside `foo/index.md`, `Foo.md` beside `foo.
 Hugo writes both to the same file. Which one readers get depends on which was written last, and can change with every
 build. Hugo says nothing unless it is asked to, and not even then in every case.
 
-Give one of them another file name, or another `slug`.
+Give one of them another file name, or another `slug`; where a `url` is written, change or remove it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def check_site(site: Site) -> Iterator[Finding]:
                     span=_place(page),
                     label="this page's address",
                     consequence=f"readers get one of the {len(pages)}, at random from build to build; the rest are gone",
-                    help="give one of them another `slug` or file name",
+                    help=f"give one of them another {_what_to_change(page)}",
                     notes=tuple(
                         Note(f"`{other.name}` has it too", other.source.path, _place(other)) for other in others
                     ),
@@ -42,8 +42,12 @@ def check_site(site: Site) -> Iterator[Finding]:
                     span=_place(page),
                     label="this page's address",
                     consequence="readers get the page or the list, at random from build to build",
-                    help="give the page another `slug` or file name",
+                    help=f"give the page another {_what_to_change(page)}",
                 )
+
+
+def _what_to_change(page: Page) -> str:
+    return "`url`" if page.front_matter.get("url") else "`slug` or file name"
 
 
 def _place(page: Page) -> Span:
