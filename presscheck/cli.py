@@ -127,9 +127,15 @@ def _parser() -> argparse.ArgumentParser:
     fix.add_argument("--diff", action="store_true", help="show what would change, and change nothing")
 
     rules = made["rules"]
-    rules.add_argument("--docs", type=Path, default=None, metavar="DIR", help="write a page for each rule into this folder")
     rules.add_argument(
-        "--examples", type=Path, default=None, metavar="DIR", help="with --docs: where NAME/bad.txt shows what a rule reports"
+        "--docs", type=Path, default=None, metavar="DIR", help="write a page for each rule into this folder"
+    )
+    rules.add_argument(
+        "--examples",
+        type=Path,
+        default=None,
+        metavar="DIR",
+        help="with --docs: where NAME/bad.txt shows what a rule reports",
     )
 
     made["explain"].add_argument("rule", metavar="RULE", help="the rule's name, such as link-broken")

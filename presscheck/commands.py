@@ -166,12 +166,16 @@ def new(options: argparse.Namespace) -> int:
         raise UsageError(f"{name} exists already", "choose another title, or edit that post")
     hugo.new_content(root.folder, f"posts/{slug}.md")
     page = Page.of(f"posts/{slug}.md", read.read_source(path, name), config)
-    title = page.front_matter.get("title")
-    if title and page.front_matter.notation == "toml":
-        span = title.value.span
-        write_atomically(
-            path, f"{page.source.text[: span.start]}{quoted(options.title)}{page.source.text[span.end :]}".encode()
-        )
+    if page.front_matter.notation == "toml":
+        now = datetime.now(config.time_zone).replace(microsecond=0).isoformat()
+        values = {"title": quoted(options.title), "date": now}
+        entries = [(page.front_matter.get(key), text) for key, text in values.items()]
+        text = page.source.text
+        for entry, value in sorted(
+            ((entry, value) for entry, value in entries if entry), key=lambda pair: -pair[0].value.span.start
+        ):
+            text = f"{text[: entry.value.span.start]}{value}{text[entry.value.span.end :]}"
+        write_atomically(path, page.source.encode(text))
     print(name)
     return 0
 

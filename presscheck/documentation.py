@@ -111,7 +111,9 @@ def _options(options: type[Any] | None) -> list[_Option]:
     if options is None:
         return []
     meanings = _field_docstrings(options)
-    return [_Option(each.name.replace("_", "-"), _as_toml(each.default), meanings[each.name]) for each in fields(options)]
+    return [
+        _Option(each.name.replace("_", "-"), _as_toml(each.default), meanings[each.name]) for each in fields(options)
+    ]
 
 
 def _field_docstrings(options: type[Any]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from presscheck.publication import EngineMessage
 
 _LINE = re.compile(r"^(?P<severity>ERROR|WARN)\s+(?:(?P<rest>.*))$")
 _PLACE = re.compile(r"\"?(?P<path>[^\s\":]+(?:/[^\":]+)?\.\w+):(?P<line>\d+):(?P<column>\d+)\"?:?\s*")
+_COUNT = re.compile(r"^(?:logged \d+ error\(s\)|\d+ errors? logged)\.?$")
 _KEPT_ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT")
 
 
@@ -101,7 +102,7 @@ def read_messages(output: str, root: Path) -> tuple[EngineMessage, ...]:
     prefix = f"{root}{os.sep}"
     for line in output.replace("\r", "").splitlines():
         match = _LINE.match(line.strip())
-        if not match:
+        if not match or _COUNT.match(match["rest"].replace("error building site: ", "")):
             continue
         rest = match["rest"].replace("error building site: ", "").replace(prefix, "")
         place = _PLACE.search(rest)

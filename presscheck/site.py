@@ -497,6 +497,11 @@ class Site:
             return destination[len(folder) - 1 :] if path.startswith(folder) else "/"
         return destination if is_added else None
 
+    def written(self, address: str) -> str:
+        """How a post writes `address`: with the path of the base URL in front, unless templates add it."""
+        is_added = self.templates.link_hook or self.config.get("canonifyurls", default=False)
+        return address if is_added else self.config.base_path.rstrip("/") + address
+
     def resolve(self, page: Page, link: Link) -> Resolution:
         """Where `link` on `page` leads."""
         if link.is_made_by_shortcode:

@@ -39,6 +39,9 @@ _SMART = {"“": "”", "”": "”", "„": "“", "‘": "’", "’": "’", 
 _ESCAPES = {
     "b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\",
 }  # fmt: skip
+_QUOTES = {'"': "a quote", "'": "a single quote"}
+_LOOSE_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_PADDED_NUMBER = re.compile(r"([+-]?)0+([1-9]\d*)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _INT64 = range(-(2**63), 2**63)
 _DEEPEST = 64
@@ -191,6 +194,12 @@ class _Reader:
         path, key_span = self._key()
         self._blank()
         if self.text.startswith(":", self.at):
+            if not self.text[self.at + 1 : self._line_end()].strip():
+                raise self._lost(
+                    f"`{'.'.join(path)}:` is YAML; TOML sets a key with `=`",
+                    Span(self.at, self.at + 1),
+                    help=f'write a list as `{".".join(path)} = ["…", "…"]`',
+                )
             self._problem(
                 f"`{'.'.join(path)}:` is YAML; TOML sets a key with `=`",
                 Span(self.at, self.at + 1),
@@ -225,15 +234,24 @@ class _Reader:
             return
         line_end = self._line_end()
         rest = self.text[begin:line_end].rstrip()
-        if rest[:1] == '"' == rest[-1:] and len(rest) > 2 and "\n" not in self.text[begin : self.at]:
-            inside = rest[1:-1]
+        if rest[:1] in {'"', "'"} and rest[:1] == rest[-1:] and "\n" not in self.text[begin : self.at]:
+            written = quoted(rest[1:-1])
             self.at = line_end
             self._problem(
-                "a quote inside the text ends it early",
+                f"{_QUOTES[rest[0]]} inside the text ends it early",
                 Span(at, at + 1),
                 label="the text was over before this",
-                help='write the inner quotes as `\\"`, or the whole in single quotes',
-                fix=_unsafe("escape the inner quotes", Edit(Span(begin, begin + len(rest)), quoted(inside))),
+                help=f"write `{written}`",
+                fix=_unsafe("quote it so that it holds", Edit(Span(begin, begin + len(rest)), written)),
+            )
+            return
+        if rest[-1:] in {",", ";"} and begin + len(rest) - 1 == at:
+            self.at = line_end
+            self._problem(
+                f"`{rest[-1]}` after the value",
+                Span(at, at + 1),
+                help="remove it; the end of the line ends the statement",
+                fix=_safe("remove it", Edit(Span(at, at + 1), "")),
             )
             return
         raise self._lost(
@@ -317,6 +335,18 @@ class _Reader:
             return Value(lower == "true", span)
         if not word:
             raise self._lost("a value is missing", span, help="remove the comma, or add the value")
+        day = _LOOSE_DATE.fullmatch(word)
+        number = _PADDED_NUMBER.fullmatch(word)
+        if day or number:
+            written = f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}" if day else f"{number[1]}{number[2]}" if number else word
+            self._problem(
+                f"`{word}` is no {'date' if day else 'number'} in TOML",
+                span,
+                label="month and day have two digits" if day else "no zero in front",
+                help=f"write `{written}`",
+                fix=_unsafe(f"write `{written}`", Edit(span, written)),
+            )
+            return Value(word, span)
         self._problem(
             f"`{word}` is text without quotes",
             span,

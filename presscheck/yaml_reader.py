@@ -15,6 +15,8 @@ import yaml
 from presscheck.keyed import Document, Entry, Problem, Value
 from presscheck.text import Span
 
+_UNREADABLE = yaml.reader.Reader.NON_PRINTABLE
+"""What PyYAML refuses to read and Hugo does not mind."""
 _BOOLEAN = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _NULL = {"", "~", "null", "Null", "NULL"}
 _INTEGER = re.compile(r"[-+]?\d+")
@@ -26,6 +28,18 @@ _DATETIME = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?|(?P<space> )\d{2}:\d{2}:\d{2}(?:\.\d+)?)"
     r"(?:(?(space) ?)(?:[+-]\d{2}:?\d{2})|Z)?"
 )
+_TOML = re.compile(r"[\w.-]+[ \t]*=")
+_QUOTED = "while scanning a quoted scalar"
+_IN_QUOTES = "put the value in quotes when it holds `: ` or ` #`, or begins with one of ``[]{}&*!|>%@` ``"
+_EXPLAINED = (
+    (_QUOTED, "text that never ends", "add the closing quote"),
+    ("mapping values are not allowed", "a second `:` in the line", "put the value in quotes"),
+    (r"character '\t'", "a tab in the indentation", "indent with spaces"),
+    ("cannot start any token", "a value cannot begin with `…`", "put the value in quotes"),
+    ("could not find expected ':'", "a line without `key: value` above this", "write it as `key: value`"),
+    ("undefined alias", "`*` at the beginning of a value is not text to YAML", "put the value in quotes"),
+)
+"""What PyYAML says, what to say instead, what to do; `…` is the character in question."""
 
 
 def read_yaml(text: str, start: int = 0) -> Document:
@@ -35,12 +49,9 @@ def read_yaml(text: str, start: int = 0) -> Document:
     """
     try:
         # The pure-Python scanner: the C one counts offsets in bytes.
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(_UNREADABLE.sub("�", text), Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = min(mark.index, len(text)) if mark else 0
-        message = error.problem or error.context or "not readable as YAML"
-        return Document(problems=(Problem(kind="syntax", message=message, span=_place(text, at, start)),))
+        return Document(problems=(_explained(error, text, start),))
     except yaml.reader.ReaderError as error:
         at = min(int(error.position), len(text))
         message = (
@@ -53,11 +64,34 @@ def read_yaml(text: str, start: int = 0) -> Document:
         return Document(values={})
     if not isinstance(root, yaml.MappingNode):
         span = Span(start + root.start_mark.index, start + root.end_mark.index)
-        return Document(problems=(Problem(kind="syntax", message="not a list of `key: value` lines", span=span),))
+        is_toml = bool(_TOML.match(text, root.start_mark.index))
+        problem = Problem(
+            kind="syntax",
+            message="TOML between the fences of YAML" if is_toml else "not a list of `key: value` lines",
+            span=span,
+            help="write `+++` for both fences" if is_toml else "write `key: value`, one to a line",
+        )
+        return Document(problems=(problem,))
     builder = _Builder(start)
     values = builder.mapping(root, (), builder.entries, frozenset())
     problems = tuple(builder.problems)
     return Document(tuple(builder.entries), problems, None if problems else values)
+
+
+def _explained(error: yaml.MarkedYAMLError, text: str, start: int) -> Problem:
+    """PyYAML's complaint in words that an author uses."""
+    problem, context = error.problem or "", error.context or ""
+    mark = error.problem_mark or error.context_mark
+    for said, message, instruction in _EXPLAINED:
+        if said in problem or said in context:
+            if said == _QUOTED:
+                mark = error.context_mark or mark
+            at = min(mark.index, len(text)) if mark else 0
+            said_here = message.replace("…", text[at : at + 1])
+            return Problem(kind="syntax", message=said_here, span=_place(text, at, start), help=instruction)
+    at = min(mark.index, len(text)) if mark else 0
+    message = problem or context or "not readable as YAML"
+    return Problem(kind="syntax", message=message, span=_place(text, at, start), help=_IN_QUOTES)
 
 
 def _place(text: str, at: int, start: int) -> Span:

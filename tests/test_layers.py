@@ -43,7 +43,9 @@ def imports(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             found.update(name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found.update({f"{node.module}.{name.name}" for name in node.names} if node.module == "presscheck" else {node.module})
+            found.update(
+                {f"{node.module}.{name.name}" for name in node.names} if node.module == "presscheck" else {node.module}
+            )
     return found
 
 
@@ -70,6 +72,8 @@ def test_a_rule_imports_words_its_model_and_the_standard_library(path: Path) -> 
     assert ours <= ALLOWED_IN_RULES
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if module_of(p) in PURE], ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if module_of(p) in PURE], ids=lambda path: str(path.relative_to(PACKAGE))
+)
 def test_only_named_modules_touch_the_world(path: Path) -> None:
     assert not imports(path) & WORLD

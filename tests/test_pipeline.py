@@ -62,7 +62,13 @@ def test_a_build_publishes_pages_lists_feeds_and_static_files(site_of: Make) -> 
     assert outcome.is_published
     assert outcome.diagnostics == []
     made = files_of(folder / "public")
-    assert {"index.html", "posts/index.html", "posts/post-000/index.html", "posts/index.xml", "robots.txt"} <= made.keys()
+    assert {
+        "index.html",
+        "posts/index.html",
+        "posts/post-000/index.html",
+        "posts/index.xml",
+        "robots.txt",
+    } <= made.keys()
     assert outcome.files == len(made)
 
 
@@ -154,7 +160,9 @@ def test_sigkill_at_any_moment_leaves_the_old_site_or_the_new(site_of: Make) -> 
     killed = 0
     command = [sys.executable, str(ROOT / "build.py"), "--site", str(folder), "--clock", CLOCK.isoformat()]
     for part in (0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0):
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
         time.sleep(usual * part)
         os.killpg(process.pid, signal.SIGKILL)
         killed += process.wait() == -signal.SIGKILL
@@ -191,7 +199,9 @@ def test_the_new_site_is_put_in_place_in_one_step(tmp_path: Path) -> None:
         folder.mkdir()
         (folder / "index.html").write_text(folder.name)
     script = "import sys,os\nwhile True:\n try: open(sys.argv[1]).close()\n except FileNotFoundError: print('gone', flush=True)\n"
-    reader = subprocess.Popen([sys.executable, "-c", script, published / "index.html"], stdout=subprocess.PIPE, text=True)
+    reader = subprocess.Popen(
+        [sys.executable, "-c", script, published / "index.html"], stdout=subprocess.PIPE, text=True
+    )
     time.sleep(0.2)
     for turn in range(400):
         publish.swap(tmp_path / "ab"[turn % 2], published)
@@ -235,8 +245,17 @@ def test_two_builds_in_different_places_are_byte_identical(tmp_path: Path) -> No
         for path in folder.rglob("*"):
             os.utime(path, (1_000_000_000 + len(made), 1_000_000_000 + len(made)))
         command = f"umask {umask:o}; exec '{sys.executable}' '{ROOT / 'build.py'}' --site '{folder}' --clock {CLOCK.isoformat()}"
-        environment = {**os.environ, "TZ": zone, "LANG": locale, "LC_ALL": locale, "HUGO_BUILDDRAFTS": "true", "HUGO_TITLE": "x"}
-        done = subprocess.run(["bash", "-c", command], env=environment, capture_output=True, text=True, timeout=120, check=False)
+        environment = {
+            **os.environ,
+            "TZ": zone,
+            "LANG": locale,
+            "LC_ALL": locale,
+            "HUGO_BUILDDRAFTS": "true",
+            "HUGO_TITLE": "x",
+        }
+        done = subprocess.run(
+            ["bash", "-c", command], env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         made.append(files_of(folder / "public"))
     assert made[0] == made[1]

@@ -69,7 +69,10 @@ def test_there_are_thirty_and_each_has_its_rule() -> None:
 
 def test_one_run_reports_all_thirty(everything: list[Diagnostic]) -> None:
     for name, rule in RULES.items():
-        files = {path.relative_to(HERE / "sites/thirty" / name).as_posix() for path in (HERE / "sites/thirty" / name).rglob("*.md")}
+        files = {
+            path.relative_to(HERE / "sites/thirty" / name).as_posix()
+            for path in (HERE / "sites/thirty" / name).rglob("*.md")
+        }
         reported = {each.rule for each in everything if each.path in files}
         assert reported == {rule}, name
     assert {each.rule for each in everything} == set(RULES.values())
@@ -91,11 +94,15 @@ def test_each_alone_is_reported_alone(mistake: Path, tmp_path: Path) -> None:
 
 
 def words(name: str) -> str:
-    return name.partition("-")[2].replace("-", " ").capitalize().replace("Utf 16", "UTF-16").replace("Latin 1", "Latin-1")
+    return (
+        name.partition("-")[2].replace("-", " ").capitalize().replace("Utf 16", "UTF-16").replace("Latin 1", "Latin-1")
+    )
 
 
 def what_hugo_says(run: hugo.Run) -> str:
-    said = [message for message in run.messages if "duplicate" not in message.text.lower() or message.severity == "ERROR"]
+    said = [
+        message for message in run.messages if "duplicate" not in message.text.lower() or message.severity == "ERROR"
+    ]
     if not run.status:
         return "nothing" if not said else f"a warning: {said[0].text}"
     place = f"{said[0].path}:{said[0].line}:{said[0].column}: " if said[0].path else ""
@@ -114,7 +121,9 @@ def test_the_page_shows_what_hugo_said(tmp_path: Path, everything: list[Diagnost
         rule = RULES[mistake.name]
         each = next(each for each in everything if each.rule == rule)
         message = each.message.replace("|", "\\|").replace("\x08", "")
-        rows.append(f"| {words(mistake.name)} | {said} | [{rule}](/docs/rules/{rule}/) at line {each.start.line}, column {each.start.column}: {message} |")
+        rows.append(
+            f"| {words(mistake.name)} | {said} | [{rule}](/docs/rules/{rule}/) at line {each.start.line}, column {each.start.column}: {message} |"
+        )
     text = PAGE.read_text("utf-8")
     start = text.index("| Mistake |")
     end = text.find("\n\n", start)

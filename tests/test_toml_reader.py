@@ -23,7 +23,9 @@ def own_values(text: str) -> object:
 
 
 def applied(text: str, document: Document) -> str:
-    edits = sorted((edit for problem in document.problems if problem.fix for edit in problem.fix.edits), key=lambda e: e.span)
+    edits = sorted(
+        (edit for problem in document.problems if problem.fix for edit in problem.fix.edits), key=lambda e: e.span
+    )
     for edit in reversed(edits):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
     return text
@@ -32,15 +34,15 @@ def applied(text: str, document: Document) -> str:
 @pytest.mark.parametrize(
     "text",
     [
-        'a = "x"\nb = \'y\'\n',
+        "a = \"x\"\nb = 'y'\n",
         "a = 1\nb = -2.5\nc = true\nd = 0x1F\ne = 1_000\nf = inf\n",
         "a = 2026-01-31\nb = 2026-01-31T09:00:00Z\nc = 2026-01-31 09:00:00.5+01:00\nd = 09:00:00\ne=2026-01-31T09:00:00\n",
         'a = ["x", \'y\', ["z"]] # comment\nb = [\n  1, # one\n  2,\n]\n',
         "a.b.c = 1\na.b.d = 2\n[x]\ny = 1\n[x.z]\nq = 2\n",
-        '[[r]]\na = 1\n[[r]]\na = 2\n[r.s]\nb = 3\n',
+        "[[r]]\na = 1\n[[r]]\na = 2\n[r.s]\nb = 3\n",
         'a = { b = 1, c = { d = "x" } }\n',
         '"quoted key" = 1\n\'x\'."y z" = 2\n',
-        'a = """\nmore\n  lines \\\n  joined"""\nb = \'\'\'raw \\ text\'\'\'\n',
+        "a = \"\"\"\nmore\n  lines \\\n  joined\"\"\"\nb = '''raw \\ text'''\n",
         'a = "tab\\t quote\\" u\\u00e9 \\U0001F52E"\n',
         "",
         "# only a comment\n",
@@ -117,7 +119,11 @@ def test_toml_like_text_is_read_without_an_exception(text: str) -> None:
         ('a = "C:\\dir"\n', ["`\\d` means nothing in text with double quotes"], "a = 'C:\\dir'\n"),
         ('a = "x\nb = 1\n', ["text that never ends"], 'a = "x"\nb = 1\n'),
         ('a = "say "hi" now"\n', ["a quote inside the text ends it early"], "a = 'say \"hi\" now'\n"),
-        ("a = [“x”, y]\n", ["`“` is a typographic quote; TOML wants straight ones", "`y` is text without quotes"], 'a = ["x", "y"]\n'),
+        (
+            "a = [“x”, y]\n",
+            ["`“` is a typographic quote; TOML wants straight ones", "`y` is text without quotes"],
+            'a = ["x", "y"]\n',
+        ),
     ],
 )
 def test_a_mistake_is_named_and_its_fix_makes_toml(text: str, messages: list[str], repaired: str) -> None:
@@ -155,12 +161,14 @@ def test_reading_goes_on_after_a_mistake() -> None:
 
 
 def test_a_key_set_twice_points_at_the_first() -> None:
-    document = read_toml('a = 1\n[t]\nb = 1\n[t]\na.b = 1\na.b = 2\n')
+    document = read_toml("a = 1\n[t]\nb = 1\n[t]\na.b = 1\na.b = 2\n")
     kinds = [(problem.kind, problem.message, problem.first) for problem in document.problems]
     assert kinds == [("duplicate", "`t` is set twice", Span(6, 9)), ("duplicate", "`t.a.b` is set twice", Span(20, 23))]
 
 
-@pytest.mark.parametrize("text", ['a = {\n b = 1,\n}\n', 'a = "\\e[0m"\n', 'a = "\\x41"\n', "a = 2026-01-31T09:00Z\n", "a = 09:30\n"])
+@pytest.mark.parametrize(
+    "text", ["a = {\n b = 1,\n}\n", 'a = "\\e[0m"\n', 'a = "\\x41"\n', "a = 2026-01-31T09:00Z\n", "a = 09:30\n"]
+)
 def test_what_toml_1_1_allows_is_no_problem(text: str) -> None:
     document = read_toml(text)
     assert document.problems == ()

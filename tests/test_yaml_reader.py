@@ -7,7 +7,19 @@ from presscheck.yaml_reader import read_yaml
 
 @pytest.mark.parametrize(
     ("written", "value"),
-    [("yes", "yes"), ("on", "on"), ("n", "n"), ("true", True), ("True", True), ("1", 1), ("1.10", 1.1), ("0o17", 15), ("~", None), ('"true"', "true"), ("012", 12)],
+    [
+        ("yes", "yes"),
+        ("on", "on"),
+        ("n", "n"),
+        ("true", True),
+        ("True", True),
+        ("1", 1),
+        ("1.10", 1.1),
+        ("0o17", 15),
+        ("~", None),
+        ('"true"', "true"),
+        ("012", 12),
+    ],
 )
 def test_scalars_follow_yaml_1_2_as_hugo_does(written: str, value: object) -> None:
     document = read_yaml(f"key: {written}\n")
@@ -16,7 +28,7 @@ def test_scalars_follow_yaml_1_2_as_hugo_does(written: str, value: object) -> No
 
 
 def test_spans_point_at_keys_values_and_elements() -> None:
-    text = "title: One two\ntags: [a, \"b\"]\nlist:\n  - c\n  - d\nparams:\n  x: 1\n"
+    text = 'title: One two\ntags: [a, "b"]\nlist:\n  - c\n  - d\nparams:\n  x: 1\n'
     document = read_yaml(text, 10)
     cut = {entry.path: text[entry.value.span.start - 10 : entry.value.span.end - 10] for entry in document.entries}
     assert cut[("title",)] == "One two"
@@ -32,11 +44,18 @@ def test_a_key_set_twice_is_a_problem() -> None:
     assert (problem.kind, problem.message, problem.span.start) == ("duplicate", "`a` is set twice", 10)
 
 
-@pytest.mark.parametrize("text", ["a: [1\n", "a: b: c\n", "- x\n", "\ta: 1\n", "a: &x [*x]\n", "a: \x01\n", "? [a]\n: 1\n"])
+@pytest.mark.parametrize(
+    "text", ["a: [1\n", "a: b: c\n", "- x\n", "\ta: 1\n", "a: &x [*x]\n", "a: \x01\n", "? [a]\n: 1\n"]
+)
 def test_bad_yaml_is_a_problem_or_a_value_never_an_exception(text: str) -> None:
     document = read_yaml(text)
     assert document.problems or document.values is not None
 
 
 def test_json_is_read() -> None:
-    assert read_yaml('{"title": "x", "tags": ["a", "b"], "n": 1.5, "f": null}').values == {"title": "x", "tags": ["a", "b"], "n": 1.5, "f": None}
+    assert read_yaml('{"title": "x", "tags": ["a", "b"], "n": 1.5, "f": null}').values == {
+        "title": "x",
+        "tags": ["a", "b"],
+        "n": 1.5,
+        "f": None,
+    }

@@ -35,7 +35,7 @@ def check_site(site: Site) -> Iterator[Finding]:
             path=page.source.path,
             span=_place(page, site),
             label=f"{_in_words(ahead)} from now",
-            consequence=f"Hugo leaves out {page.address or 'the page'}; links to it lead nowhere",
+            consequence=f"Hugo leaves out {page.address or 'the page'} and says nothing; links to it lead nowhere",
             help="correct the date, or build the site again after that moment",
         )
 
@@ -53,4 +53,4 @@ def _in_words(ahead: timedelta) -> str:
     if ahead.days >= 2:
         return f"{ahead.days} days"
     hours, minutes = divmod(math.ceil(ahead.total_seconds() / 60), 60)
-    return " ".join(filter(None, (hours and f"{hours} h", minutes and f"{minutes} min")))
+    return " ".join(f"{number} {unit}" for number, unit in ((hours, "h"), (minutes, "min")) if number)

@@ -3,7 +3,8 @@
 Without one, or with a blank one, Hugo dates it 1 January of the year 1. It is the last of every list, it never shows up
 among the newest, feeds say `Mon, 01 Jan 0001`, and an address made from the date becomes `/1/01/…`.
 
-Write `date = 2026-01-31T09:00:00+01:00`. Asked of the pages in the sections that `sections` names, and in every section where most pages have a date:
+Write `date = 2026-01-31T09:00:00+01:00`. It is asked of the pages in the sections that `sections` names, and in every
+section where most pages have a date:
 
 ```toml
 [params.presscheck.rules.date-missing]

@@ -4,7 +4,8 @@ A zero-width space copied from a web page splits a word for search, makes a seco
 breaks a command that a reader pastes. A bidirectional override shows text in another order than it is stored in, which
 is how code that looks harmless is smuggled past a reviewer. Hugo publishes them all.
 
-Remove them. Joiners and direction marks that scripts such as Persian, Hindi or Hebrew and emoji need are left alone.
+Remove them. Joiners and direction marks that Persian, Hindi, Hebrew and emoji need are left alone, and so are zero-width
+spaces between letters of Thai, Lao, Burmese and Khmer, and paired isolates and embeddings in a line of Hebrew or Arabic.
 """
 
 from __future__ import annotations
@@ -19,7 +20,14 @@ from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
 
-_INVISIBLE = re.compile("(?<!^)\ufeff|[\u200b\u2060\u180e\u202a-\u202e\u2066-\u2069]", re.DOTALL)
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f"
+_INVISIBLE = re.compile(
+    rf"(?<!^)\ufeff|(?<![{_UNSPACED}])\u200b|\u200b(?![{_UNSPACED}])|(?<![\u1820-\u18aa])\u180e"
+    "|[\u2060\u202a-\u202e\u2066-\u2069]"
+)
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_CLOSES = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 
 
 def check_page(page: Page) -> Iterator[Finding]:
@@ -27,12 +35,10 @@ def check_page(page: Page) -> Iterator[Finding]:
     if page.source.text.isascii():
         return
     for place in _INVISIBLE.finditer(page.source.text):
-        name = (
-            unicodedata.name(place[0], "BYTE ORDER MARK")
-            .lower()
-            .replace("zero width no-break space", "byte order mark")
-        )
-        turns = "\u202a" <= place[0] <= "\u202e" or "\u2066" <= place[0] <= "\u2069"
+        turns = bool(_TURNING.match(place[0]))
+        if turns and _is_needed(page, place.start()):
+            continue
+        name = "byte order mark" if place[0] == "\ufeff" else unicodedata.name(place[0]).lower()
         span = Span(*place.span())
         yield Finding(
             message=f"invisible {name} (U+{ord(place[0]):04X})",
@@ -40,7 +46,24 @@ def check_page(page: Page) -> Iterator[Finding]:
             label="it is here, although nothing shows",
             consequence="readers see the text in another order than it is written in"
             if turns
-            else "search, tags, addresses and copied commands treat the word as another one",
+            else "search, tags and copied commands treat the word as another one",
             help="remove it",
             fix=Fix("remove it", Applicability.SAFE, (Edit(span, ""),)),
         )
+
+
+def _is_needed(page: Page, at: int) -> bool:
+    """Whether the line, outside code, mixes directions, overrides none, and closes what it opens."""
+    line = page.source.line_span(at)
+    if any(span.start <= at < span.end for span in page.markdown.code):
+        return False
+    text = page.source.slice(line)
+    if not _RIGHT_TO_LEFT.search(text):
+        return False
+    expected = []
+    for turn in _TURNING.findall(text):
+        if turn in _CLOSES:
+            expected.append(_CLOSES[turn])
+        elif not expected or expected.pop() != turn:
+            return False
+    return not expected

@@ -2,7 +2,7 @@
 
 In TOML a line belongs to the table whose `[name]` stands above it. `draft = true` below `[params]` is therefore
 `params.draft`, which means nothing to Hugo: the draft is published. A `date` below `[params]` leaves the page dated
-0001-01-01, `tags` there leave it without tags. Hugo says nothing.
+0001-01-01, `tags` there leave it without tags. Below `[menus.main]` or `[[resources]]` it is the same. Hugo says nothing.
 
 Move the key above the first `[…]` line.
 """
@@ -33,12 +33,15 @@ _BELOW_PARAMS = {
     "outputs",
     "menus",
 }
-_NOT_CAPTURING = {"cascade", "menus", "menu", "resources", "build", "sitemap"}
+_MENUS = {"menus", "menu"}
+_HEADER = re.compile(r"^[ \t]*(\[\[?[^\[\]\r\n,]+\]?\])[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _CONSEQUENCES = {
     "draft": "Hugo publishes the draft",
     "date": "Hugo dates the page 0001-01-01",
     "title": "the page has no title",
     "aliases": "no redirect is made",
+    "expirydate": "Hugo publishes the page for ever",
+    "publishdate": "Hugo does not wait for the day",
 }
 
 
@@ -46,46 +49,59 @@ def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every key inside a table whether Hugo would have wanted it at the top."""
     if page.front_matter.notation != "toml":
         return
+    text = page.source.text
+    headers: list[re.Match[str]] | None = None
     for entry in page.front_matter.document.entries:
         if not _is_captured(page, entry):
             continue
-        header = _header_above(page, entry)
-        if not header:
-            continue
-        table = ".".join(entry.path[:-1])
-        name = entry.name
+        headers = _headers(page) if headers is None else headers
         line = page.source.line_span(entry.key_span.start)
-        is_one_line = entry.value.span.end <= line.end
-        top = page.source.text[line.start : line.end]
-        edits = (Edit(Span(header.start, header.start), top if top.endswith("\n") else top + "\n"), Edit(line, ""))
+        above = [header for header in headers if header.end() <= line.start]
+        if not above or text[line.start : entry.key_span.start].strip():
+            continue
+        first, nearest = above[0], above[-1]
+        name = entry.name
+        moved = text[line.start : line.end].strip() + "\n"
+        at = page.front_matter.content.start
+        at += len(text[at : first.start()].rstrip())
+        at = page.source.line_span(at).end if at > page.front_matter.content.start else first.start()
         consequence = _CONSEQUENCES.get(name.lower(), f"Hugo does not see `{name}`")
         if name.lower() == "draft" and entry.data is not True:
             consequence = "Hugo does not see it"
         yield Finding(
-            message=f"`{name}` belongs to the table `[{table}]`, not to the page",
+            message=f"`{name}` belongs to the table `{nearest[1]}`, not to the page",
             span=entry.key_span,
-            label=f"this is `{table}.{name}`",
+            label=f"this is `{'.'.join(entry.path)}`",
             consequence=consequence,
-            help=f"move it above `[{table}]`",
-            notes=(Note("the table begins here", span=header),),
-            fix=Fix(f"move it above `[{table}]`", Applicability.SAFE, edits) if is_one_line else None,
+            help=f"move it above `{first[1]}`",
+            notes=(Note("the table begins here", span=Span(*nearest.span(1))),),
+            fix=Fix(f"move it above `{first[1]}`", Applicability.SAFE, (Edit(Span(at, at), moved), Edit(line, "")))
+            if entry.value.span.end <= line.end
+            else None,
         )
 
 
 def _is_captured(page: Page, entry: Entry) -> bool:
-    if len(entry.path) != 2:
+    if len(entry.path) == 1:
         return False
-    table, name = (part.lower() for part in entry.path)
-    if table in _NOT_CAPTURING or page.front_matter.get(name):
+    table, name = entry.path[0].lower(), entry.name.lower()
+    if table == "cascade" or page.front_matter.get(name):
+        return False
+    if name == "draft":
+        return True
+    if table == "resources":
+        return False
+    if table not in _MENUS and len(entry.path) > 2:
         return False
     return name in _ANYWHERE or name in page.config.taxonomies or (table == "params" and name in _BELOW_PARAMS)
 
 
-def _header_above(page: Page, entry: Entry) -> Span | None:
-    """The `[table]` line that captured the key; None when it stands inside an inline table."""
-    line = page.source.line_span(entry.key_span.start)
-    if page.source.text[line.start : entry.key_span.start].strip():
-        return None
-    pattern = re.compile(rf"^[ \t]*\[[ \t]*{re.escape(entry.path[0])}[ \t]*\]", re.MULTILINE)
-    headers = list(pattern.finditer(page.source.text, page.front_matter.content.start, line.start))
-    return Span(*headers[-1].span()) if headers else None
+def _headers(page: Page) -> list[re.Match[str]]:
+    """The `[table]` lines of the front matter; lines of lists and of long texts look like them and are left out."""
+    content = page.front_matter.content
+    values = [entry.value.span for entry in page.front_matter.document.entries]
+    return [
+        header
+        for header in _HEADER.finditer(page.source.text, content.start, content.end)
+        if not any(span.start <= header.start(1) < span.end for span in values)
+    ]

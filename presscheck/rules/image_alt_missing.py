@@ -1,7 +1,9 @@
 """Every picture says in words what it shows.
 
 A picture without alternative text does not exist for readers who listen to the page, for search engines, and for everyone
-while it does not load. Hugo writes `alt=""`, which tells a screen reader that the picture is mere decoration.
+while it does not load. Hugo writes `alt=""`, which tells a screen reader that the picture is mere decoration; of
+`{{< figure src="latency.svg" >}}` without `alt` or `caption` it makes a picture without any `alt`, and a screen reader
+may read out the file's name.
 
 Write what the picture says, in a phrase: `![Latency doubles beyond 32 users](latency.svg)`.
 """
@@ -11,25 +13,62 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Page
-from presscheck.text import Span
+from presscheck.shortcodes import Shortcode
+from presscheck.site import Site
+from presscheck.text import Source, Span
 
 SEVERITY = Severity.ERROR
 
+_CONSEQUENCE = "readers who listen to the page, and search engines, do not learn what it shows"
 
-def check_page(page: Page) -> Iterator[Finding]:
-    """Ask of every image whether its text holds a letter or a digit."""
-    for link in page.markdown.links:
-        if not link.is_image or any(char.isalnum() for char in link.text):
-            continue
-        opening = page.source.text.startswith("![", link.span.start)
-        closing = page.source.text.find("]", link.span.start, link.span.end)
-        place = Span(link.span.start + 2, closing) if opening and closing >= 0 else link.span
-        yield Finding(
-            message="this picture has no alternative text",
-            span=link.span,
-            label="nothing between `[` and `]`" if not link.text else "no word between `[` and `]`",
-            consequence="readers who listen to the page, and search engines, do not know that it is there",
-            help="say in a phrase what it shows, between `[` and `]`",
-            fix=Fix("describe it", Applicability.PLACEHOLDER, (Edit(place, "…"),)),
-        )
+
+def check_site(site: Site) -> Iterator[Finding]:
+    """Ask of every image whether its text holds a letter or a digit, and of every call of Hugo's `figure` too."""
+    has_own_figure = "figure" in site.templates.shortcodes
+    for page in site.pages:
+        for link in page.markdown.links:
+            if link.is_image and not _says_something(link.text):
+                yield _image(page.source, link.span, link.text)
+        for call in page.shortcodes:
+            if call.name == "figure" and not call.is_closing and not has_own_figure and not _has_words(call):
+                yield _figure(page.source, call)
+
+
+def _image(source: Source, span: Span, text: str) -> Finding:
+    opening = source.text.startswith("![", span.start)
+    closing = source.text.find("]", span.start, span.end)
+    place = Span(span.start + 2, closing) if opening and closing >= 0 else span
+    return Finding(
+        message="this picture has no alternative text",
+        path=source.path,
+        span=span,
+        label="no word between `[` and `]`" if text else "nothing between `[` and `]`",
+        consequence=_CONSEQUENCE,
+        help="say in a phrase what it shows, between `[` and `]`",
+        fix=Fix("describe it", Applicability.PLACEHOLDER, (Edit(place, "…"),)),
+    )
+
+
+def _figure(source: Source, call: Shortcode) -> Finding:
+    alt = call.parameter("alt")
+    end = source.text.rfind(">", call.span.start, call.span.end)
+    at = max(end, call.span.start)
+    place, text = (alt.span, "…") if alt else (Span(at, at), 'alt="…" ')
+    return Finding(
+        message="this picture has no alternative text",
+        path=source.path,
+        span=call.span,
+        label="no word in `alt`" if alt else "neither `alt` nor `caption`",
+        consequence=_CONSEQUENCE,
+        help='say in a phrase what it shows, in `alt="…"`',
+        fix=Fix("describe it", Applicability.PLACEHOLDER, (Edit(place, text),)),
+    )
+
+
+def _has_words(call: Shortcode) -> bool:
+    found = (call.parameter(key) for key in ("alt", "caption"))
+    return any(each and _says_something(each.value) for each in found)
+
+
+def _says_something(text: str) -> bool:
+    return any(char.isalnum() for char in text)

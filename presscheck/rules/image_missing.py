@@ -33,7 +33,10 @@ def check_site(site: Site) -> Iterator[Finding]:
             found = site.resolve(page, link)
             if found.is_found:
                 continue
-            beside = posixpath.normpath(f"{page.directory}/{unquote(link.destination)}") in site.files
+            beside = (
+                not page.is_leaf_bundle
+                and posixpath.normpath(f"{page.directory}/{unquote(link.destination)}") in site.files
+            )
             meant = "" if beside else _nearest(site, page, link, found.address)
             yield Finding(
                 message=f"there is no picture at `{link.destination}`",

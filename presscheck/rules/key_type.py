@@ -1,9 +1,11 @@
 """Every key holds the kind of value that it is for.
 
-Hugo does not complain about a list where a text belongs: `title = ["x"]` makes an empty heading, `weight = "ten"` is 0,
-`tags = {…}` is no tags. A date that cannot be read (`date = "yesterday"`) stops the build without naming the line.
+Hugo says nothing about a list where a text belongs: `title = ["x"]` makes an empty heading, `weight = "ten"` is 0, with
+`tags = [["rag"], "llm"]` the page has no tags at all, and `title: 1.10` in YAML is the number 1.1. Elsewhere it stops: a
+date that cannot be read (`date = "yesterday"`) ends the build, and Hugo does not name the line.
 
-Write the kind of value that the message names.
+Write the kind of value that the message names. A number or a day is fine as a text where Hugo shows it as it is written,
+as in `title: 1984`.
 """
 
 from __future__ import annotations
@@ -14,94 +16,148 @@ from typing import Any
 
 from presscheck.dates import as_instant
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.keyed import Entry
+from presscheck.keyed import Value
 from presscheck.site import Page
 
 SEVERITY = Severity.ERROR
 
-_TEXT = "a text in quotes"
+_TEXT = "a text"
 _LIST = "a list of texts"
 _NUMBER = "a whole number"
 _DATE = "a date"
 _TABLE = "a table"
+_BOOLEAN = "`true` or `false`"
 _WANTED = {
-    **dict.fromkeys(("title", "description", "summary", "slug", "url", "layout", "type", "linktitle", "markup", "translationkey"), _TEXT),
+    **dict.fromkeys(
+        ("title", "description", "summary", "slug", "url", "layout", "type", "linktitle", "markup", "translationkey"),
+        _TEXT,
+    ),
     **dict.fromkeys(("aliases", "keywords", "outputs", "images"), _LIST),
-    **dict.fromkeys(("date", "publishdate", "expirydate", "lastmod", "pubdate", "published", "unpublishdate", "modified"), _DATE),
+    **dict.fromkeys(
+        ("date", "publishdate", "expirydate", "lastmod", "pubdate", "published", "unpublishdate", "modified"), _DATE
+    ),
     **dict.fromkeys(("params", "build", "sitemap"), _TABLE),
     "weight": _NUMBER,
-    "headless": "`true` or `false`",
-}  # fmt: skip
-_CONSEQUENCES = {
-    "title": "the page has an empty heading",
-    "weight": "Hugo takes it for 0",
-    "tags": "the page has no tags",
+    "headless": _BOOLEAN,
 }
-_NAMES = {
+_HELP = {
+    _TEXT: "write a text in quotes",
+    _LIST: 'write a list of texts, such as `["one", "two"]`',
+    _DATE: "write it as 2026-01-31T09:00:00+01:00",
+    _TABLE: "write a table, or remove it",
+}
+_KINDS = {
     bool: "true or false",
     str: "a text",
     int: "a number",
     float: "a number",
     list: "a list",
     dict: "a table",
-    type(None): "nothing",
+    time: "a time of day",
 }
+_STOPPING = frozenset(("params", "build", "outputs"))
 
 
 def check_page(page: Page) -> Iterator[Finding]:
-    """Ask of every key that Hugo knows whether its value is of the right kind."""
+    """Ask of every key that Hugo knows whether its value is of the right kind; one without a value is not set."""
     for key, entry in page.front_matter.document.top.items():
         wanted = _LIST if key in page.config.taxonomies else _WANTED.get(key)
-        if not wanted or _fits(key, entry.data, wanted, page):
+        if not wanted or entry.data is None:
             continue
-        unreadable = wanted == _DATE and isinstance(entry.data, str)
-        yield Finding(
-            message=f"`{entry.name}` is not {wanted}"
-            if not unreadable
-            else f"`{entry.data}` is not a date that Hugo can read",
-            span=entry.value.span,
-            label=f"{_NAMES.get(type(entry.data), 'a date')}; `{entry.name}` takes {wanted}" if not unreadable else "",
-            consequence="Hugo stops the build and does not say in which line"
-            if unreadable
-            else _CONSEQUENCES.get(key, "Hugo ignores it or reads something else"),
-            help=f"write {wanted}" if not unreadable else "write it as 2026-01-31T09:00:00+01:00",
-            fix=_fix(page, entry, wanted),
-        )
+        for value in _misfits(page, key, entry.value, wanted):
+            kind = _KINDS.get(type(value.data), "a date")
+            is_inside = value is not entry.value
+            unreadable = wanted == _DATE and isinstance(value.data, str)
+            yield Finding(
+                message=f"`{value.data}` is not a date that Hugo can read"
+                if unreadable
+                else f"`{entry.name}` {'holds ' + kind if is_inside else 'is ' + kind}, not {_TEXT if is_inside else wanted}",
+                span=value.span,
+                label="" if unreadable else f"`{entry.name}` takes {wanted}",
+                consequence=_consequence(page, key, value, wanted, is_inside=is_inside),
+                help=_HELP[_TEXT] if is_inside else _HELP.get(wanted, f"write {wanted}"),
+                fix=_fix(page, value, _TEXT if is_inside else wanted),
+            )
 
 
-def _fits(key: str, data: Any, wanted: str, page: Page) -> bool:
+def _misfits(page: Page, key: str, value: Value, wanted: str) -> Iterator[Value]:
+    """The value when it is not of the kind that is wanted, or what in a list of terms is not a text."""
+    if _fits(page, value, wanted):
+        if key in page.config.taxonomies:
+            yield from (each for each in value.elements if each.data is not None and not _fits(page, each, _TEXT))
+    else:
+        yield value
+
+
+def _fits(page: Page, value: Value, wanted: str) -> bool:
+    data = value.data
     if wanted == _TEXT:
-        return isinstance(data, str)
+        return isinstance(data, str) or _is_shown_as_written(page, value)
     if wanted == _LIST:
         # A single text counts as a list of one; what the list holds is asked for taxonomies only.
-        return isinstance(data, str) or (
-            isinstance(data, list)
-            and (key not in page.config.taxonomies or all(isinstance(each, str) for each in data))
-        )
+        return isinstance(data, (str, list)) or _is_shown_as_written(page, value)
     if wanted == _NUMBER:
         return isinstance(data, int) and not isinstance(data, bool)
     if wanted == _DATE:
         if isinstance(data, str):
             return not data or as_instant(data, UTC) is not None
-        return isinstance(data, (datetime, date, int)) and not isinstance(data, (bool, time))
+        return isinstance(data, (datetime, date, int)) and not isinstance(data, bool)
     if wanted == _TABLE:
         return isinstance(data, dict)
     return isinstance(data, bool)
 
 
-def _fix(page: Page, entry: Entry, wanted: str) -> Fix | None:
-    data = entry.data
-    elements = entry.value.elements
-    if wanted == _NUMBER and isinstance(data, str) and data.strip().lstrip("-").isdecimal():
-        return Fix("remove the quotes", Applicability.UNSAFE, (Edit(entry.value.span, data.strip()),))
+def _is_shown_as_written(page: Page, value: Value) -> bool:
+    """Whether Hugo, asked for a text, shows the number or the day as its author wrote it."""
+    data = value.data
+    if isinstance(data, (datetime, date)):
+        return page.front_matter.notation == "yaml" or not isinstance(data, datetime)
+    if isinstance(data, (int, float)) and not isinstance(data, bool):
+        return _shown(data) == page.source.slice(value.span)
+    return False
+
+
+def _shown(data: Any) -> str:
+    """What Hugo makes of a number or a boolean where a text belongs."""
+    if isinstance(data, float):
+        return f"{data:f}".rstrip("0").rstrip(".") if data.is_integer() else repr(data)
+    return str(data).lower()
+
+
+def _consequence(page: Page, key: str, value: Value, wanted: str, *, is_inside: bool) -> str:
+    data = value.data
+    if wanted == _DATE or key in _STOPPING:
+        return "Hugo stops the build and does not say in which line"
+    if wanted == _NUMBER:
+        return _taken_for(data)
+    if wanted == _BOOLEAN:
+        return ""
+    if isinstance(data, (bool, int, float)) and wanted != _TABLE:
+        return f"Hugo takes it for the text `{_shown(data)}`"
+    if key in page.config.taxonomies and isinstance(data, (list, dict)):
+        return f"Hugo ignores all of it: the page has no {key}" if is_inside else f"the page has no {key}"
+    if isinstance(data, (list, dict)):
+        return {"title": "the page has an empty heading"}.get(key, "Hugo ignores it")
+    return "Hugo ignores it" if wanted == _TABLE else "Hugo makes a text of it in its own way"
+
+
+def _taken_for(data: Any) -> str:
+    """What Hugo makes of `data` where a whole number belongs; empty when it is as meant, or hard to tell."""
+    if isinstance(data, str) and any(char.isdigit() for char in data):
+        return ""
+    number = int(data) if isinstance(data, (bool, float)) else 0
+    return f"Hugo takes it for {number}"
+
+
+def _fix(page: Page, value: Value, wanted: str) -> Fix | None:
+    data = value.data
+    elements = value.elements
+    if wanted == _NUMBER and isinstance(data, str) and str(data).lstrip("-").isdecimal() and str(int(data)) == data:
+        return Fix("remove the quotes", Applicability.SAFE, (Edit(value.span, data),))
     if wanted == _TEXT and len(elements) == 1 and isinstance(elements[0].data, str):
         return Fix(
-            "remove the brackets", Applicability.UNSAFE, (Edit(entry.value.span, page.source.slice(elements[0].span)),)
+            "remove the brackets", Applicability.UNSAFE, (Edit(value.span, page.source.slice(elements[0].span)),)
         )
     if wanted == _TEXT and isinstance(data, (int, float)) and not isinstance(data, bool):
-        return Fix(
-            "put it in quotes",
-            Applicability.UNSAFE,
-            (Edit(entry.value.span, f'"{page.source.slice(entry.value.span)}"'),),
-        )
+        return Fix("put it in quotes", Applicability.UNSAFE, (Edit(value.span, f'"{page.source.slice(value.span)}"'),))
     return None

@@ -3,7 +3,7 @@
 Hugo copies the address of a link into the page as it stands. When nothing is there, because of a typo, a post that was
 renamed, a draft, a file name where Hugo makes another address, readers get "404 not found", and Hugo says nothing.
 
-Correct the address. A link to a post that is a draft, or dated in the future, works when that post is published. Links to
+Correct the address. A folder of posts below a section has a list to link to only when it has an `_index.md`. A link to a post that is a draft, or dated in the future, works when that post is published. Links to
 other sites are not asked.
 """
 
@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from urllib.parse import unquote
 
+from presscheck import urls
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
 from presscheck.markdown import Link
 from presscheck.site import Page, Resolution, Site
@@ -45,32 +47,50 @@ def _to_hidden(site: Site, page: Page, link: Link, found: Resolution) -> Finding
         path=page.source.path,
         span=link.destination_span,
         label=f"the post is {why}",
-        consequence="readers get 404 until it is",
-        help="publish the post, or remove the link until then",
+        consequence=_what_hugo_does(site) if link.is_made_by_shortcode else "readers get 404 until it is",
+        help="move the post out of the bundle" if owner else "publish the post, or remove the link until then",
         notes=(Note(f"`{target.name}` is this file", target.source.path),),
     )
 
 
 def _to_nothing(site: Site, page: Page, link: Link, found: Resolution) -> Finding:
-    meant = _nearest(site, found.address)
-    fix = None
-    if meant and not link.is_made_by_shortcode:
-        fragment = "#" + link.destination.partition("#")[2] if "#" in link.destination else ""
-        fix = Fix(f"write `{meant}{fragment}`", Applicability.UNSAFE, (Edit(link.destination_span, meant + fragment),))
-    file_name = link.destination.partition("#")[0]
-    by_file = site.lookup(page, file_name) if file_name.endswith((".md", ".markdown")) else None
-    if by_file and by_file.address:
-        meant = by_file.address
-        fix = Fix(f"write `{meant}`", Applicability.UNSAFE, (Edit(link.destination_span, meant),))
+    path, hash_mark, fragment = link.destination.partition("#")
+    by_file = site.lookup(page, unquote(path)) if path.endswith((".md", ".markdown")) else None
+    meant = by_file.address if by_file and by_file.address else _nearest(site, found.address)
+    folder = "" if by_file else _folder_without_list(site, found.address)
+    label, advice, fix = f"nothing is at {found.address}", "correct the address, or remove the link", None
+    if folder:
+        label = "a folder of posts gets a list only when it has an `_index.md`"
+        advice = f"add `{site.config.content_dir}/{folder}/_index.md`, or link to a post in the folder"
+    elif meant:
+        label, advice = f"did you mean `{meant}`?", f"write `{meant}`"
+        if not link.is_made_by_shortcode:
+            written = site.written(meant) + hash_mark + fragment
+            fix = Fix(f"write `{written}`", Applicability.UNSAFE, (Edit(link.destination_span, written),))
     return Finding(
         message=f"`{link.destination}` leads nowhere",
         path=page.source.path,
         span=link.destination_span,
-        label=f"did you mean `{meant}`?" if meant else f"nothing is at {found.address}",
-        consequence="Hugo stops the build" if link.is_made_by_shortcode else f"readers get 404 at {found.address}",
-        help=f"write `{meant}`" if meant else "correct the address, or remove the link",
+        label=label,
+        consequence=_what_hugo_does(site) if link.is_made_by_shortcode else f"readers get 404 at {found.address}",
+        help=advice,
         fix=fix,
     )
+
+
+def _what_hugo_does(site: Site) -> str:
+    is_warning = str(site.config.get("reflinkserrorlevel", default="")).lower() == "warning"
+    return "Hugo writes a link without an address" if is_warning else "Hugo stops the build"
+
+
+def _folder_without_list(site: Site, address: str) -> str:
+    """The folder, below the content folder, whose list would be at `address` if it had an `_index.md`."""
+    wanted = address.strip("/")
+    for page in site.published:
+        folder = "/".join(page.directory.split("/")[: wanted.count("/") + 1])
+        if wanted and not page.is_leaf_bundle and urls.url_path(folder.replace(" ", "-")) == wanted:
+            return folder
+    return ""
 
 
 def _nearest(site: Site, address: str) -> str:

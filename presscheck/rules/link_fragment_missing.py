@@ -42,7 +42,7 @@ def check_site(site: Site) -> Iterator[Finding]:
             ):
                 continue
             reported.add(place)
-            close = difflib.get_close_matches(fragment, sorted(target.markdown.ids), 1, 0.6)
+            close = difflib.get_close_matches(fragment, sorted(_ids(site, target)), 1, 0.6)
             meant = close[0] if close else ""
             span = _place(page, link.destination_span)
             here = "this page" if target is page else target.address
@@ -62,7 +62,12 @@ def _may_have(site: Site, page: Page, fragment: str) -> bool:
         return True
     if any(call.name not in {"ref", "relref"} for call in page.shortcodes) or not site.is_whole:
         return True
-    return fragment in page.markdown.ids or fragment in site.templates.ids
+    return fragment in _ids(site, page) or fragment in site.templates.ids
+
+
+def _ids(site: Site, page: Page) -> frozenset[str]:
+    is_html_kept = site.config.get("markup", "goldmark", "renderer", "unsafe", default=False)
+    return page.markdown.ids if is_html_kept else frozenset(heading.id for heading in page.markdown.headings)
 
 
 def _place(page: Page, destination: Span) -> Span:

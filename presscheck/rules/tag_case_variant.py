@@ -2,7 +2,8 @@
 
 `LLM` and `llm` share one page, `/tags/llm/`, because Hugo makes addresses in lower case. But the page can have only
 one heading, and Hugo takes it from whichever post it happens to finish first: the heading, the tag lists and the feeds
-change from build to build, and two builds of the same files are not equal. Readers see the same tag spelt two ways.
+change from build to build, and two builds of the same files are not equal. A page of the tag's own with a title settles
+the heading; a template that prints the tags of a post as they stand there still shows two spellings.
 
 Use the spelling that most of the site uses.
 """
@@ -23,6 +24,7 @@ def check_site(site: Site) -> Iterator[Finding]:
     groups: dict[tuple[str, str], list[Term]] = defaultdict(list)
     for term in site.terms:
         groups[term.taxonomy, term.name.lower()].append(term)
+    titled = {page.address for page in site.published if page.kind == "term" and page.title}
     for terms in groups.values():
         spellings = Counter(term.name for term in terms)
         if len(spellings) == 1:
@@ -34,13 +36,20 @@ def check_site(site: Site) -> Iterator[Finding]:
                 continue
             span = term.value.span
             written = term.page.source.slice(span)
+            fixed = written.replace(term.name, best)
             yield Finding(
                 message=f"the {term.noun} `{term.name}` is spelt `{best}` elsewhere",
                 path=term.page.source.path,
                 span=span,
                 label=f"`{best}` is used {spellings[best]} time{'s' * (spellings[best] > 1)}",
-                consequence=f"the heading of {term.address} is one or the other, at random from build to build",
+                consequence=_consequence(term, titled),
                 help=f"write `{best}`",
                 notes=(Note(f"`{best}` is here", first.page.source.path, first.value.span),),
-                fix=Fix(f"write `{best}`", Applicability.SAFE, (Edit(span, written.replace(term.name, best)),)),
+                fix=Fix(f"write `{best}`", Applicability.SAFE, (Edit(span, fixed),)) if fixed != written else None,
             )
+
+
+def _consequence(term: Term, titled: set[str | None]) -> str:
+    if term.address in titled:
+        return "readers see the two spellings wherever a template prints the tags as the posts spell them"
+    return f"the heading of {term.address} is one or the other, at random from build to build"

@@ -1,0 +1,306 @@
+"""The program as people and CI call it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from presscheck import __version__
+from tests.conftest import ROOT
+
+Make = Callable[..., Path]
+GOOD = '+++\ntitle = "Good"\ndate = 2026-03-02T09:00:00+01:00\n+++\n\nFine.\n'
+DRAFT = GOOD.replace("+++\n\n", 'draft = "yes"\n+++\n\n')
+SEED = ROOT.parent / "shared" / "seed" / "aws-services-for-generative-ai.md"
+NOW = ("--clock", "2026-11-22T12:00:00Z")
+
+
+def run(*arguments: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, ROOT / "build.py", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr + done.stdout, done.stderr
+    return done
+
+
+def test_check_says_where_and_what_and_exits_with_1(site_of: Make) -> None:
+    folder = site_of({"content/posts/secret.md": DRAFT})
+    done = run("check", *NOW, cwd=folder)
+    assert done.returncode == 1
+    assert "error[draft-not-boolean]: this draft will be published" in done.stdout
+    assert "--> content/posts/secret.md:4:9" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_check_of_a_clean_site_exits_with_0(site_of: Make) -> None:
+    done = run("check", *NOW, cwd=site_of({"content/posts/good.md": GOOD}))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "no findings in 1 page\n")
+
+
+def test_check_finds_the_site_from_below_and_from_a_path(site_of: Make, tmp_path: Path) -> None:
+    folder = site_of({"content/posts/secret.md": DRAFT, "content/posts/good.md": GOOD})
+    for cwd, arguments in [
+        (folder / "content/posts", []),
+        (tmp_path, [folder]),
+        (tmp_path, [folder / "content/posts/secret.md"]),
+        (tmp_path, ["--site", folder]),
+    ]:
+        assert "content/posts/secret.md:4:9" in run("check", *arguments, *NOW, cwd=cwd).stdout
+    assert run("check", folder / "content/posts/good.md", *NOW, cwd=tmp_path).returncode == 0
+
+
+def test_check_of_one_path_knows_the_whole_site(site_of: Make) -> None:
+    linking = GOOD + "\n[there](/posts/good/) and [not](/posts/none/)\n"
+    folder = site_of(
+        {"content/posts/good.md": GOOD, "content/posts/links.md": linking, "content/posts/secret.md": DRAFT}
+    )
+    done = run("check", "content/posts/links.md", "--output-format", "concise", *NOW, cwd=folder)
+    assert done.stdout == "content/posts/links.md:8:33: error[link-broken] `/posts/none/` leads nowhere\n"
+
+
+def test_a_post_outside_any_site_is_checked_by_itself(tmp_path: Path) -> None:
+    (tmp_path / "alone.md").write_text(DRAFT + "\n[unknown](/posts/none/) ![](x.png)\n")
+    done = run("check", "alone.md", "--output-format", "concise", cwd=tmp_path)
+    assert [line.partition(": ")[2].partition(" ")[0] for line in done.stdout.splitlines()] == [
+        "error[draft-not-boolean]",
+        "error[image-alt-missing]",
+    ]
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the owner's original post is not here")
+def test_the_first_post_as_it_arrived(tmp_path: Path) -> None:
+    path = tmp_path / SEED.name
+    shutil.copyfile(SEED, path)
+    done = run("check", path.name, "--output-format", "json", cwd=tmp_path)
+    found = [
+        (each["rule"], each["start"]["line"], each["start"]["column"])
+        for each in json.loads(done.stdout)["diagnostics"]
+    ]
+    assert found == [
+        ("date-as-string", 2, 8),
+        ("encoding-mojibake", 4, 10),
+        ("encoding-mojibake", 22, 70),
+        ("encoding-mojibake", 33, 11),
+    ]
+    before = path.read_bytes()
+    assert run("fix", "--unsafe-fixes", path.name, cwd=tmp_path).returncode == 0
+    after = path.read_bytes()
+    expected = (
+        before.replace("ðŸ”®".encode(), "🔮".encode())
+        .replace("â€”".encode(), "—".encode())
+        .replace("â€™".encode(), "’".encode())
+    )
+    assert after == expected != before
+
+
+def test_fail_on_moves_the_bar(site_of: Make) -> None:
+    folder = site_of({"content/posts/good.md": GOOD.replace("+01:00", "")})
+    assert run("check", *NOW, cwd=folder).returncode == 0
+    assert run("check", "--fail-on", "warning", *NOW, cwd=folder).returncode == 1
+    assert run("build", "--fail-on", "warning", *NOW, cwd=folder).returncode == 1
+    assert run("build", *NOW, cwd=folder).returncode == 0
+
+
+def test_json_is_one_object_on_standard_output(site_of: Make) -> None:
+    folder = site_of({"content/posts/good.md": GOOD.replace("+01:00", "")})
+    for command in ("check", "build"):
+        whole = json.loads(run(command, "--output-format", "json", *NOW, cwd=folder).stdout)
+        assert [each["rule"] for each in whole["diagnostics"]] == ["date-no-offset"]
+
+
+def test_fix_mends_what_is_safe_and_nothing_else(site_of: Make) -> None:
+    folder = site_of({"content/posts/secret.md": DRAFT.replace('"Good"', "“Good”") + "\nItâ€™s.\n"})
+    path = folder / "content/posts/secret.md"
+    path.chmod(0o640)
+    shown = run("fix", "--diff", *NOW, cwd=folder)
+    assert '-draft = "yes"\n+draft = true\n' in shown.stdout
+    assert "“Good”" in path.read_text("utf-8"), "a diff changes nothing"
+    done = run("fix", *NOW, cwd=folder)
+    assert done.returncode == 0
+    assert "mended 2 findings in 1 file; 1 left" in done.stderr
+    assert path.read_text("utf-8") == GOOD.replace("+++\n\n", "draft = true\n+++\n\n") + "\nItâ€™s.\n"
+    assert path.stat().st_mode & 0o777 == 0o640
+    run("fix", "--unsafe-fixes", *NOW, cwd=folder)
+    assert "It’s." in path.read_text("utf-8")
+
+
+def test_fix_of_one_rule_leaves_the_others(site_of: Make) -> None:
+    text = DRAFT.replace("2026-03-02T09:00:00+01:00", '"2026-03-02T09:00:00Z"')
+    folder = site_of({"content/posts/secret.md": text})
+    run("fix", "--rule", "date-as-string", *NOW, cwd=folder)
+    assert (folder / "content/posts/secret.md").read_text() == text.replace(
+        '"2026-03-02T09:00:00Z"', "2026-03-02T09:00:00Z"
+    )
+
+
+def test_fix_of_one_path_leaves_the_others(site_of: Make) -> None:
+    folder = site_of({"content/posts/a.md": DRAFT, "content/posts/b.md": DRAFT.replace("Good", "Other")})
+    run("fix", "content/posts/a.md", *NOW, cwd=folder)
+    assert "draft = true" in (folder / "content/posts/a.md").read_text()
+    assert 'draft = "yes"' in (folder / "content/posts/b.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "nowhere.md"], "there is no nowhere.md"),
+        (["explain", "link-brokn"], "did you mean `link-broken`?"),
+        (["fix", "--rule", "x"], "there is no rule `x`"),
+        (["check", "--output-format", "xml"], "invalid choice: 'xml'"),
+        (["check", "--clock", "yesterday"], "`yesterday` is not a moment"),
+        (["build", "--time-limit", "soon"], "`soon` is not a number of seconds"),
+        (["--nonsense"], "unrecognized arguments: --nonsense"),
+        (["check", "--site", "content"], "there is no Hugo site in content"),
+    ],
+)
+def test_a_wrong_call_exits_with_2(site_of: Make, arguments: list[str], said: str) -> None:
+    done = run(*arguments, cwd=site_of({"content/posts/good.md": GOOD}))
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (
+            "[params.presscheck.rules.link-brokn]\nseverity = 'off'\n",
+            "there is no rule `link-brokn`\n  did you mean `link-broken`?",
+        ),
+        ("[params.presscheck.rules.link-broken]\nsevrity = 'off'\n", "`sevrity` is not an option of link-broken"),
+        ("[params.presscheck.rules.link-broken]\nseverity = 'eror'\n", "did you mean `error`?"),
+        (
+            "[params.presscheck.rules.key-missing]\nkeys = 'title'\n",
+            "the option `keys` of key-missing in [params.presscheck] in config.toml is not a list",
+        ),
+        (
+            "[params.presscheck.rule.x]\n",
+            "`rule` in [params.presscheck] in config.toml is not a setting\n  did you mean `rules`?",
+        ),
+        ("[params]\npresscheck = 1\n", "`params.presscheck` in config.toml is not a table"),
+        ("timeZone = 'Mars/Base'\n", '`timeZone = "Mars/Base"` in config.toml is not a time zone'),
+        ("title = 'x\n", "config.toml:2:9: text that never ends"),
+    ],
+)
+def test_a_wrong_setting_exits_with_2(site_of: Make, settings: str, said: str) -> None:
+    config = f'baseURL = "https://site.example/"\n{settings}'
+    done = run("check", *NOW, cwd=site_of({"content/posts/good.md": GOOD.replace("+01:00", ""), "config.toml": config}))
+    assert done.returncode == 2, done.stdout
+    assert said in done.stderr
+
+
+def test_a_rule_can_be_switched_off_or_softened(site_of: Make) -> None:
+    config = 'baseURL = "https://site.example/"\n[params.presscheck.rules.draft-not-boolean]\nseverity = "warning"\n[params.presscheck.rules.date-missing]\nseverity = "off"\n'
+    folder = site_of(
+        {"content/posts/secret.md": DRAFT, "content/posts/undated.md": '+++\ntitle = "x"\n+++\n', "config.toml": config}
+    )
+    done = run("check", "--output-format", "concise", *NOW, cwd=folder)
+    assert done.returncode == 0
+    assert done.stdout.count("\n") == 1
+    assert "warning[draft-not-boolean]" in done.stdout
+
+
+def test_no_site_here_is_said_in_a_sentence(tmp_path: Path) -> None:
+    done = run(cwd=tmp_path)
+    assert done.returncode == 2
+    assert "there is no Hugo site in" in done.stderr
+
+
+def test_explain_prints_the_manual_for_the_width_of_the_terminal(tmp_path: Path) -> None:
+    done = run("explain", "key-unknown", cwd=tmp_path, COLUMNS="60")
+    assert done.returncode == 0
+    assert done.stdout.startswith("key-unknown (error)\n\nEvery key is one that Hugo or the site knows.\n")
+    assert max(map(len, done.stdout.splitlines())) <= 60
+
+
+def test_rules_lists_every_rule(tmp_path: Path) -> None:
+    done = run("rules", cwd=tmp_path)
+    assert len(done.stdout.splitlines()) >= 34
+    assert "link-broken" in done.stdout
+
+
+def test_version_and_help(tmp_path: Path) -> None:
+    assert run("--version", cwd=tmp_path).stdout == f"presscheck {__version__}\n"
+    assert "COMMAND" in run("--help", cwd=tmp_path).stdout
+
+
+def test_new_begins_a_post_that_is_clean_once_its_description_is_there(site_of: Make) -> None:
+    folder = site_of(
+        {"content/posts/good.md": GOOD, "archetypes/default.md": (ROOT / "archetypes/default.md").read_text()}
+    )
+    done = run("new", 'What I learnt: "quotes" & más', cwd=folder)
+    assert (done.returncode, done.stdout) == (0, "content/posts/what-i-learnt-quotes-más.md\n")
+    text = (folder / done.stdout.strip()).read_text("utf-8")
+    assert "title = 'What I learnt: \"quotes\" & más'" in text
+    assert "draft = true" in text
+    assert run("check", cwd=folder).returncode == 0
+    again = run("new", 'What I learnt: "quotes" & más', cwd=folder)
+    assert again.returncode == 2
+    assert "exists already" in again.stderr
+    assert run("new", "???", cwd=folder).returncode == 2
+
+
+def test_serve_shows_the_site_and_checks_it(site_of: Make) -> None:
+    import signal  # noqa: PLC0415
+    import socket  # noqa: PLC0415
+    import time  # noqa: PLC0415
+    import urllib.request  # noqa: PLC0415
+
+    folder = site_of({"content/posts/secret.md": DRAFT.replace('"yes"', "true")})
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, ROOT / "build.py", "serve", "--port", str(port)], cwd=folder, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        page = b""
+        for _ in range(200):
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/posts/secret/") as answer:
+                    page = answer.read()
+                break
+            except OSError:
+                time.sleep(0.1)
+        assert b"Good" in page
+        (folder / "content/posts/bad.md").write_text(DRAFT)
+        time.sleep(2)
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "draft-not-boolean" in said
+    assert "Traceback" not in said
+
+
+def test_build_without_its_dependencies_says_what_to_run(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-S", "-I", ROOT / "build.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "pip install" in done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error(site_of: Make) -> None:
+    folder = site_of({f"content/posts/p{n}.md": DRAFT for n in range(300)})
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; '{sys.executable}' '{ROOT / 'build.py'}' check | head -1"],
+        cwd=folder, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode in {0, 1}
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr

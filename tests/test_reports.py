@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from presscheck.diagnostics import Applicability, Diagnostic, Edit, Fix, Note, Severity
+from presscheck.reports import FORMATS, report
+from presscheck.reports.terminal import visible, width
+from presscheck.text import Source, Span
+
+SOURCE = Source(
+    "content/posts/a.md",
+    'title = "é🔮漢字"\n\tbad\u202ehere\u0008 and more text to come\nx \udcff\n' + "long " * 60 + "end\n",
+)
+OTHER = Source("content/posts/b.md", "one\ntwo\n")
+SOURCES = {SOURCE.path: SOURCE, OTHER.path: OTHER}
+
+
+def diagnostic(start: int, end: int, **changes: object) -> Diagnostic:
+    values = {
+        "rule": "a-rule", "severity": Severity.ERROR, "path": SOURCE.path, "span": Span(start, end), "start": SOURCE.position(start),
+        "end": SOURCE.position(end), "message": "something is wrong", "label": "here", "consequence": "readers suffer",
+        "help": "do this", "notes": (), "fix": None, **changes,
+    }  # fmt: skip
+    return Diagnostic(**values)  # type: ignore[arg-type]
+
+
+def caret_columns(text: str) -> tuple[int, int]:
+    lines = text.splitlines()
+    at = next(number for number, line in enumerate(lines) if "^" in line)
+    before = lines[at][: lines[at].index("^")]
+    return width(before), lines[at].count("^")
+
+
+@pytest.mark.parametrize(("marked", "before"), [("🔮", 'title = "é'), ("漢", 'title = "é🔮'), ("字", 'title = "é🔮漢')])
+def test_carets_stand_under_wide_characters(marked: str, before: str) -> None:
+    start = SOURCE.text.index(marked)
+    column, length = caret_columns(report("full", [diagnostic(start, start + 1)], SOURCES.get))
+    assert column == len("1 | ") + width(before)
+    assert length == 2
+
+
+def test_what_cannot_be_seen_is_named_and_nothing_commands_the_terminal() -> None:
+    start = SOURCE.text.index("\u202e")
+    text = report("full", [diagnostic(start, start + 1)], SOURCES.get)
+    assert "    bad<U+202E>here<U+0008> and" in text
+    assert caret_columns(text) == (len("2 | ") + len("    bad"), len("<U+202E>"))
+    assert "\x08" not in text
+    assert "\u202e" not in text
+    assert visible("a\x1b[31mb\udcffc") == "a<U+001B>[31mb<FF>c"
+
+
+def test_a_long_line_is_cut_around_the_mark() -> None:
+    start = SOURCE.text.index("end\n")
+    text = report("full", [diagnostic(start, start + 3)], SOURCES.get)
+    assert all(width(line) < 160 for line in text.splitlines())
+    assert "…" in text
+    assert "^^^ here" in text
+
+
+def test_the_whole_look() -> None:
+    fix = Fix("write it well", Applicability.SAFE, (Edit(Span(0, 5), "name"),))
+    notes = (Note("first seen here", OTHER.path, Span(4, 7)), Note("and elsewhere"))
+    each = diagnostic(0, 5, notes=notes, fix=fix)
+    assert report("full", [each], SOURCES.get) == (
+        "error[a-rule]: something is wrong\n"
+        " --> content/posts/a.md:1:1\n"
+        "  |\n"
+        '1 | title = "é🔮漢字"\n'
+        "  | ^^^^^ here\n"
+        "  = note: first seen here\n"
+        " --> content/posts/b.md:2:1\n"
+        "  |\n"
+        "2 | two\n"
+        "  | ---\n"
+        "  = note: and elsewhere\n"
+        "  = consequence: readers suffer\n"
+        "  = help: do this\n"
+        "  = fix (safe): write it well\n"
+        "  = explain: presscheck explain a-rule\n"
+        "\n"
+        "1 error in 1 file; `presscheck fix` mends 1\n"
+    )
+
+
+def test_colour_only_where_asked() -> None:
+    assert "\x1b[" not in report("full", [diagnostic(0, 5)], SOURCES.get)
+    assert "\x1b[1;31merror[a-rule]\x1b[0m" in report("full", [diagnostic(0, 5)], SOURCES.get, colour=True)
+
+
+def test_concise_is_a_line_each() -> None:
+    assert (
+        report("concise", [diagnostic(0, 5)], SOURCES.get)
+        == "content/posts/a.md:1:1: error[a-rule] something is wrong\n"
+    )
+
+
+def test_json_holds_everything_with_columns_in_characters() -> None:
+    start = SOURCE.text.index("漢")
+    fix = Fix("write it well", Applicability.UNSAFE, (Edit(Span(start, start + 2), "x"),))
+    each = diagnostic(start, start + 2, fix=fix, notes=(Note("there", OTHER.path, Span(4, 7)),))
+    whole = json.loads(report("json", [each], SOURCES.get))
+    (found,) = whole["diagnostics"]
+    assert found["start"] == {"line": 1, "column": 12}
+    assert found["end"] == {"line": 1, "column": 14}
+    assert {key: found[key] for key in ("rule", "severity", "path", "message", "help")} == {
+        "rule": "a-rule", "severity": "error", "path": SOURCE.path, "message": "something is wrong", "help": "do this",
+    }  # fmt: skip
+    assert found["fix"] == {
+        "title": "write it well",
+        "applicability": "unsafe",
+        "edits": [{"start": {"line": 1, "column": 12}, "end": {"line": 1, "column": 14}, "text": "x"}],
+    }
+    assert found["notes"] == [
+        {"message": "there", "path": OTHER.path, "start": {"line": 2, "column": 1}, "end": {"line": 2, "column": 4}}
+    ]
+
+
+def test_json_is_unicode_whatever_the_file_holds() -> None:
+    text = report("json", [diagnostic(0, 1, message="byte \udcff")], SOURCES.get)
+    text.encode("utf-8")
+    assert json.loads(text)["diagnostics"][0]["message"] == "byte ?"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_nothing_found_is_reported_too(name: str) -> None:
+    text = report(name, [], SOURCES.get)
+    assert (json.loads(text)["diagnostics"] == []) if name == "json" else (text == "")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_place_without_a_source_is_reported_without_its_line(name: str) -> None:
+    each = diagnostic(0, 0, path="public/index.html", notes=(Note("n", "gone.md", Span(1, 2)),))
+    assert "public/index.html" in report(name, [each], SOURCES.get)

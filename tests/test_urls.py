@@ -1,0 +1,120 @@
+"""The fast model of addresses against the real Hugo."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from presscheck import urls
+from tests.conftest import load, render
+
+Make = Callable[..., Path]
+
+
+def post(**keys: str) -> str:
+    lines = "".join(f"{key} = {value}\n" for key, value in keys.items())
+    return f'+++\ntitle = "T"\ndate = 2024-01-05T23:30:00-08:00\n{lines}+++\n'
+
+
+FILES = {
+    "posts/plain.md": post(),
+    "posts/My Post.v2.md": post(),
+    "posts/ÜBer.md": post(),
+    "posts/a+b.md": post(),
+    "posts/1.2.md": post(),
+    "posts/_x.md": post(),
+    "posts/it's (ok).md": post(),
+    "posts/tilde~x.md": post(),
+    "posts/sharp#.md": post(),
+    "posts/x.en.md": post(),
+    "posts/y.fr.md": post(),
+    "posts/slug-form.md": post(slug='"My Slug!"'),
+    "posts/slug-path.md": post(slug='"UP/per.x"'),
+    "posts/slug-cjk.md": post(slug='"日本 語"'),
+    "posts/slug-pad.md": post(slug='" pad "'),
+    "posts/slug-hex.md": post(slug='"a%20b"'),
+    "posts/url-root.md": post(url='"/foo"'),
+    "posts/url-relative.md": post(url='"bar/Baz Q/"'),
+    "posts/url-file.md": post(url='"/x.html"'),
+    "posts/url-token.md": post(url='"/tok/:slug/"'),
+    "posts/url-dots.md": post(url='"/a//b/../c/"'),
+    "posts/bundle/index.md": post(),
+    "posts/bundle-with-slug/index.md": post(slug='"bb"'),
+    "Blog Posts/Deep Dir/X.md": post(),
+    "nest/deep/q.md": post(),
+    "nest/deep/_index.md": post(),
+    "top.md": post(),
+    "dated/t.md": post(title='"Hello, Wörld & Co"').replace('title = "T"\n', ""),
+    "dated/u.md": post(slug='"s l"'),
+    "old/v.md": post(),
+}
+PERMALINKS = (
+    '\n[permalinks]\ndated = "/:year/:month/:day/:slug/"\n[permalinks.page]\nold = "/archive/:section/:filename"\n'
+)
+
+
+def test_addresses_are_those_that_hugo_makes(site_of: Make, tmp_path: Path) -> None:
+    folder = site_of({f"content/{path}": text for path, text in FILES.items()})
+    with (folder / "config.toml").open("a") as config:
+        config.write(PERMALINKS)
+    # The template prints its own file's path, so that each rendered page names its source.
+    (folder / "layouts/all.html").write_text("{{ with .File }}{{ .Path }}{{ end }}")
+    output = tmp_path / "public"
+    assert render(folder, output).status == 0
+    made = {
+        html.unescape(path.read_text("utf-8")): "/" + path.relative_to(output).as_posix()
+        for path in output.rglob("*.html")
+    }
+    site = load(folder)
+    modelled = {}
+    for page in site.pages:
+        assert page.address is not None
+        modelled[page.path] = page.address if page.address.endswith(".html") else f"{page.address}index.html"
+    assert modelled == {path: made[path] for path in modelled}
+
+
+TERMS = [
+    "C#", "C++", "a b", "a--b", "x_y", "Ü ber", "a.b", "go!", "R&D", " pad ", "50%", "a%20b", "it's", "a,b", "é", "🚀 x", "A:B", "(x)",
+    "~t", "@me", "x?y", "İstanbul", "ſ", "ß", "A  B", "-x-", "日本 語", "a|b", "x—y", "e\u0301", "a\u00a0b", "ΣΑΣ", "ǅ", "½x", "①a", "a\u200bb",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_paths_of_terms_are_clean(term: str) -> None:
+    path = urls.term_path(term)
+    assert path
+    assert " " not in path
+    assert path == urls.term_path(path)
+
+
+def test_paths_of_terms_are_those_that_hugo_makes(site_of: Make, tmp_path: Path) -> None:
+    files = {f"content/posts/p{at}.md": post(tags=f'["{term}"]') for at, term in enumerate(TERMS)}
+    folder = site_of(files)
+    (folder / "layouts/all.html").write_text("{{ range .Pages }}{{ with .File }}{{ .Path }} {{ end }}{{ end }}")
+    output = tmp_path / "public"
+    assert render(folder, output).status == 0
+    folders = {path.parent.name for path in (output / "tags").rglob("index.html") if path.parent != output / "tags"}
+    assert folders == {urls.term_path(term) for term in TERMS}
+    for term in TERMS:
+        sharing = {f"posts/p{at}.md" for at, other in enumerate(TERMS) if urls.term_path(other) == urls.term_path(term)}
+        listed = set((output / "tags" / urls.term_path(term) / "index.html").read_text("utf-8").split())
+        assert listed
+        assert listed <= sharing, term
+
+
+@pytest.mark.parametrize(
+    ("base", "destination", "path"),
+    [
+        ("/posts/a/", "b/", "/posts/a/b/"),
+        ("/posts/a/", "../b/", "/posts/b/"),
+        ("/posts/a/", "../../../b", "/b"),
+        ("/posts/a/", "/x%20y/", "/x y/"),
+        ("/x.html", "y.html", "/y.html"),
+        ("/", "/", "/"),
+    ],
+)
+def test_joining(base: str, destination: str, path: str) -> None:
+    assert urls.joined(base, destination) == path
