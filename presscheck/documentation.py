@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from presscheck.check import Rule, all_rules
+from presscheck.publication import RESIDUES
 from presscheck.toml_reader import quoted
 
 _FAMILIES = {
@@ -87,7 +88,8 @@ def _families() -> list[_Family]:
 def _description(rule: Rule) -> str:
     """The rule's first sentence, and as much of its reason as search results show."""
     paragraphs = rule.manual.split("\n\n")
-    reason = paragraphs[1] if paragraphs[1].isascii() else "What Hugo does, what a reader suffers, and what to do."
+    is_plain = paragraphs[1].isascii() and not any(word in paragraphs[1] for word in RESIDUES)
+    reason = paragraphs[1] if is_plain else "What Hugo does, what a reader suffers, and what to do."
     text = " ".join(f"{paragraphs[0]} {reason}".replace("`", "").split())
     if len(text) <= _LONGEST_DESCRIPTION:
         return text

@@ -476,31 +476,35 @@ class Site:
 
     # Links
 
-    def internal_path(self, destination: str) -> str | None:
+    def internal_path(self, destination: str, *, is_image: bool = False) -> str | None:
         """The part of `destination` below the base URL, query and fragment included; None for another site."""
         base = self.config.base_url
         if base and (destination + "/").startswith(base):
             return "/" + destination[len(base) :]
         folder = self.config.base_path
         if folder != "/" and destination.startswith("/") and not destination.startswith("//"):
-            return self._below(folder, destination)
+            return self._below(folder, destination, is_image=is_image)
         head = destination.partition("/")[0]
         if destination.startswith("//") or ":" in head.partition("#")[0].partition("?")[0]:
             return None
         return destination
 
-    def _below(self, folder: str, destination: str) -> str | None:
-        """The part of a root-relative `destination` below `folder`, the path of the base URL, which a hook may add."""
+    def _below(self, folder: str, destination: str, *, is_image: bool) -> str | None:
+        """The part of a root-relative `destination` below `folder`, the path of the base URL."""
         path = re.split("[?#]", destination, maxsplit=1)[0]
-        is_added = self.templates.link_hook or self.config.get("canonifyurls", default=False)
+        is_added = self._adds_base_path(is_image=is_image)
         if (path + "/").startswith(folder) and not (is_added and unquote(path) in self.addresses):
             return destination[len(folder) - 1 :] if path.startswith(folder) else "/"
         return destination if is_added else None
 
-    def written(self, address: str) -> str:
+    def _adds_base_path(self, *, is_image: bool) -> bool:
+        """Whether templates or Hugo put the path of the base URL before what a post writes."""
+        is_hooked = self.templates.image_hook if is_image else self.templates.link_hook
+        return is_hooked or bool(self.config.get("canonifyurls", default=False))
+
+    def written(self, address: str, *, is_image: bool = False) -> str:
         """How a post writes `address`: with the path of the base URL in front, unless templates add it."""
-        is_added = self.templates.link_hook or self.config.get("canonifyurls", default=False)
-        return address if is_added else self.config.base_path.rstrip("/") + address
+        return address if self._adds_base_path(is_image=is_image) else self.config.base_path.rstrip("/") + address
 
     def resolve(self, page: Page, link: Link) -> Resolution:
         """Where `link` on `page` leads."""
@@ -509,7 +513,7 @@ class Site:
         inside = (
             None
             if link.is_autolink and not link.destination.startswith("http")
-            else self.internal_path(link.destination)
+            else self.internal_path(link.destination, is_image=link.is_image)
         )
         if inside is None or not self.is_whole:
             return Resolution()

@@ -30,6 +30,7 @@ _DATETIME = re.compile(
 )
 _TOML = re.compile(r"[\w.-]+[ \t]*=")
 _QUOTED = "while scanning a quoted scalar"
+_ALIAS = "while scanning an alias"
 _IN_QUOTES = "put the value in quotes when it holds `: ` or ` #`, or begins with one of ``[]{}&*!|>%@` ``"
 _EXPLAINED = (
     (_QUOTED, "text that never ends", "add the closing quote"),
@@ -37,6 +38,7 @@ _EXPLAINED = (
     (r"character '\t'", "a tab in the indentation", "indent with spaces"),
     ("cannot start any token", "a value cannot begin with `…`", "put the value in quotes"),
     ("could not find expected ':'", "a line without `key: value` above this", "write it as `key: value`"),
+    (_ALIAS, "`*` at the beginning of a value is not text to YAML", "put the value in quotes"),
     ("undefined alias", "`*` at the beginning of a value is not text to YAML", "put the value in quotes"),
 )
 """What PyYAML says, what to say instead, what to do; `…` is the character in question."""
@@ -84,7 +86,7 @@ def _explained(error: yaml.MarkedYAMLError, text: str, start: int) -> Problem:
     mark = error.problem_mark or error.context_mark
     for said, message, instruction in _EXPLAINED:
         if said in problem or said in context:
-            if said == _QUOTED:
+            if said in {_QUOTED, _ALIAS}:
                 mark = error.context_mark or mark
             at = min(mark.index, len(text)) if mark else 0
             said_here = message.replace("…", text[at : at + 1])

@@ -53,12 +53,13 @@ def test_check_of_a_clean_site_exits_with_0(site_of: Make) -> None:
 
 def test_check_finds_the_site_from_below_and_from_a_path(site_of: Make, tmp_path: Path) -> None:
     folder = site_of({"content/posts/secret.md": DRAFT, "content/posts/good.md": GOOD})
-    for cwd, arguments in [
+    calls: list[tuple[Path, list[object]]] = [
         (folder / "content/posts", []),
         (tmp_path, [folder]),
         (tmp_path, [folder / "content/posts/secret.md"]),
         (tmp_path, ["--site", folder]),
-    ]:
+    ]
+    for cwd, arguments in calls:
         assert "content/posts/secret.md:4:9" in run("check", *arguments, *NOW, cwd=cwd).stdout
     assert run("check", folder / "content/posts/good.md", *NOW, cwd=tmp_path).returncode == 0
 

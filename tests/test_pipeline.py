@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from presscheck import pipeline, publish, read
+from presscheck import hugo, pipeline, publish, read
 from presscheck.errors import EngineFailure, EnvironmentFault
 from tests.conftest import CLOCK, ROOT
 
@@ -222,14 +222,14 @@ def test_where_names_cannot_be_exchanged_two_renames_do(tmp_path: Path, monkeypa
 
 def test_files_that_change_meanwhile_stop_the_publication(site_of: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = site_of(posts(2))
-    real = pipeline.hugo.build
+    real = hugo.build
 
     def build_while_someone_writes(*arguments: object, **options: object) -> object:
         done = real(*arguments, **options)  # type: ignore[arg-type]
         (folder / "content/posts/post-000.md").write_text(POST.format(title="written meanwhile"))
         return done
 
-    monkeypatch.setattr(pipeline.hugo, "build", build_while_someone_writes)
+    monkeypatch.setattr(hugo, "build", build_while_someone_writes)
     with pytest.raises(EnvironmentFault, match=r"post-000.md changed while the site was being built"):
         build(folder)
     assert not (folder / "public").exists()
@@ -237,7 +237,7 @@ def test_files_that_change_meanwhile_stop_the_publication(site_of: Make, monkeyp
 
 def test_two_builds_in_different_places_are_byte_identical(tmp_path: Path) -> None:
     places = [("one", "UTC", "C", 0o022), ("an öther folder", "Pacific/Kiritimati", "de_DE.UTF-8", 0o077)]
-    made = []
+    made: list[dict[str, str]] = []
     for name, zone, locale, umask in places:
         folder = tmp_path / name
         ignored = shutil.ignore_patterns(".*", "public", "resources", "tests", "bench", "__pycache__", "*.egg-info")

@@ -2,7 +2,7 @@
 
 In TOML a line belongs to the table whose `[name]` stands above it. `draft = true` below `[params]` is therefore
 `params.draft`, which means nothing to Hugo: the draft is published. A `date` below `[params]` leaves the page dated
-0001-01-01, `tags` there leave it without tags. Below `[menus.main]` or `[[resources]]` it is the same. Hugo says nothing.
+`0001-01-01`, `tags` there leave it without tags. Below `[menus.main]` or `[[resources]]` it is the same. Hugo says nothing.
 
 Move the key above the first `[…]` line.
 """

@@ -21,6 +21,8 @@ from presscheck.site import Page, Site
 
 SEVERITY = Severity.ERROR
 
+_ALIKE = 0.75
+
 
 def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every image whether its file is among what the site publishes."""
@@ -68,10 +70,17 @@ def _nearest(site: Site, page: Page, link: Link, address: str) -> str:
     known = sorted(site.file_addresses)
     by_case = [each for each in known if each.lower() == address.lower()]
     same_name = [each for each in known if posixpath.basename(each).lower() == posixpath.basename(address).lower()]
-    close = by_case or (same_name if len(same_name) == 1 else difflib.get_close_matches(address, known, 1, 0.8))
+    close = by_case or (same_name if len(same_name) == 1 else _alike(address, known))
     if not close:
         return ""
     base = page.address or "/"
     if not link.destination.startswith("/") and close[0].startswith(base):
         return close[0][len(base) :]
-    return close[0]
+    return site.written(close[0], is_image=True)
+
+
+def _alike(address: str, known: list[str]) -> list[str]:
+    """The address that looks most like `address`, if its file's name does too."""
+    name = posixpath.basename(address)
+    alike = [each for each in known if difflib.SequenceMatcher(None, posixpath.basename(each), name).ratio() > _ALIKE]
+    return difflib.get_close_matches(address, alike, 1, 0.8)

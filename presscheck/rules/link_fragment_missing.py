@@ -3,7 +3,9 @@
 The address after `#` is the id that Hugo makes of a heading. After a heading is reworded, or counted differently because
 another one has the same words, the link still opens the page, but at its top: the reader has to search. Hugo says nothing.
 
-Correct the fragment. `presscheck` knows the ids that Hugo makes; pages whose shortcodes may make more are not asked.
+Correct the fragment. Hugo makes an id of the heading's words in lower case, with `-` for a space and without punctuation;
+the second heading of the same words gets `-1`. Ids that stand in a template count too. Links to lists, and to pages whose
+shortcodes may make ids of their own, are not asked.
 """
 
 from __future__ import annotations
@@ -51,8 +53,12 @@ def check_site(site: Site) -> Iterator[Finding]:
                 path=page.source.path,
                 span=span,
                 label=f"did you mean `#{meant}`?" if meant else "no heading makes this id",
-                consequence="the page opens at its top, not at the part that is meant",
-                help=f"write `#{meant}`" if meant else "link to one of the headings there",
+                consequence="nothing happens when readers follow it"
+                if target is page
+                else "the page opens at its top, not at the part that is meant",
+                help=f"write `#{meant}`"
+                if meant
+                else f"link to one of the headings {'here' if target is page else 'there'}",
                 fix=Fix(f"write `#{meant}`", Applicability.UNSAFE, (Edit(span, f"#{meant}"),)) if meant else None,
             )
 
