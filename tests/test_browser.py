@@ -174,7 +174,9 @@ def test_a_reader_gets_from_home_to_a_tag_and_a_post(browser: Browser, address: 
         page.goto(f"{address}/posts/embeddings-and-vector-search/")
         page.locator("main a[href*='#when-retrieval'], main a[href*='/posts/']").first.click()
         page.wait_for_load_state("networkidle")
-        assert [request for request in found.failed if request[0].isdigit()] == [], "what was cut off by the next click is no failure"
+        assert [request for request in found.failed if request[0].isdigit()] == [], (
+            "what was cut off by the next click is no failure"
+        )
 
 
 def test_pictures_are_shown_with_their_size_and_words(browser: Browser, address: str) -> None:

@@ -1,10 +1,12 @@
 """Every code fence is closed.
 
 A fence without its closing line runs to the end of the post, or of the quotation or list item that it stands in: the
-rest of the text becomes code. Hugo says nothing. A line with fewer characters, with `~~~` for backticks, with a word
-behind them, or indented by four spaces closes nothing.
+rest of the text becomes code. When another block follows, its opening fence is swallowed and its closing fence closes
+both, so that the text between them becomes code. Hugo says nothing. A line with fewer characters, with `~~~` for
+backticks, with a word behind them, or indented by four spaces closes nothing.
 
-Close it with the characters that it was opened with, at least as many, alone on a line.
+Close it with the characters that it was opened with, at least as many, alone on a line. A block that is to show fences
+opens and closes with more characters than they have.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from presscheck.text import Span
 SEVERITY = Severity.ERROR
 
 _FENCE = re.compile(r"`{3,}|~{3,}")
+_BLANK_LINE = re.compile(r"^[ \t>]*\r?$", re.MULTILINE)
 _NEARLY = re.compile(r"^[ \t>]*(?P<fence>(?P<character>[`~])(?P=character)+(?P<info>[^`\r\n]*))\r?$", re.MULTILINE)
 
 
@@ -28,6 +31,9 @@ def check_page(page: Page) -> Iterator[Finding]:
     text = page.source.text
     for block in page.markdown.code_blocks:
         if block.is_closed:
+            swallowed_fence = _swallowed(page, block)
+            if swallowed_fence:
+                yield swallowed_fence
             continue
         opening = _FENCE.match(text, block.span.start)
         fence = opening[0] if opening else "```"
@@ -51,7 +57,7 @@ def check_page(page: Page) -> Iterator[Finding]:
 
 
 def _notes(page: Page, block: CodeBlock, fence: str) -> Iterator[Note]:
-    """The first line that looks as if it were to close the block; else the line where an earlier one went wrong."""
+    """The first line that looks as if it were to close the block."""
     text = page.source.text
     begin = page.source.line_span(block.span.start).end
     nearly = _NEARLY.search(text, begin, block.span.end)
@@ -63,17 +69,29 @@ def _notes(page: Page, block: CodeBlock, fence: str) -> Iterator[Note]:
         message = "this does not close it: it stands outside the quotation or list item"
         yield Note(message, span=Span(*outside.span("fence")))
         return
-    if block.info:
-        return
-    for earlier in page.markdown.code_blocks:
-        if earlier.is_fenced and earlier.span.end <= block.span.start:
-            for inner in _NEARLY.finditer(text, page.source.line_span(earlier.span.start).end, earlier.span.end):
-                if inner["info"].strip():
-                    message = (
-                        "this opens nothing, as it stands inside the code block above; was that one to end before it?"
-                    )
-                    yield Note(message, span=Span(*inner.span("fence")))
-                    return
+
+
+def _swallowed(page: Page, block: CodeBlock) -> Finding | None:
+    """A closed block that holds, below a blank line, a fence with a language: it was to end before that."""
+    text = page.source.text
+    opening = _FENCE.match(text, block.span.start)
+    if not block.is_fenced or not opening:
+        return None
+    fence = opening[0]
+    begin = page.source.line_span(block.span.start).end
+    for inner in _NEARLY.finditer(text, begin, block.span.end):
+        same = inner["fence"].startswith(fence) and re.fullmatch(r"[\w+#-]+", inner["info"].strip())
+        if same and _BLANK_LINE.search(text, begin, inner.start()):
+            lines = text.count("\n", begin, block.span.end)
+            return Finding(
+                message="this code fence is not closed before the next one",
+                span=Span(block.span.start, block.span.start + len(fence)),
+                label=f"the {lines} lines below are code to Hugo",
+                consequence="the text between the two becomes code",
+                help=f"close it with {fence} alone on a line, where the code ends; or open it with {fence}{fence[0]} to show fences",
+                notes=(Note("this opens nothing, as it stands inside the code", span=Span(*inner.span("fence"))),),
+            )
+    return None
 
 
 def _why_not(nearly: re.Match[str], fence: str) -> str:

@@ -2,9 +2,10 @@
 
 In TOML a line belongs to the table whose `[name]` stands above it. `draft = true` below `[params]` is therefore
 `params.draft`, which means nothing to Hugo: the draft is published. A `date` below `[params]` leaves the page dated
-`0001-01-01`, `tags` there leave it without tags. Below `[menus.main]` or `[[resources]]` it is the same. Hugo says nothing.
+`0001-01-01`, an `expiryDate` there keeps it for ever. Below `[menus.main]` or `[[resources]]` it is the same, and there
+`tags` are lost too. Hugo says nothing.
 
-Move the key above the first `[…]` line.
+Move the key above the first `[…]` line. Only tags and the like may stay below `[params]`, where Hugo finds them.
 """
 
 from __future__ import annotations
@@ -93,7 +94,9 @@ def _is_captured(page: Page, entry: Entry) -> bool:
         return False
     if table not in _MENUS and len(entry.path) > 2:
         return False
-    return name in _ANYWHERE or name in page.config.taxonomies or (table == "params" and name in _BELOW_PARAMS)
+    if table == "params":
+        return name in _ANYWHERE or name in _BELOW_PARAMS
+    return name in _ANYWHERE or name in page.config.taxonomies
 
 
 def _headers(page: Page) -> list[re.Match[str]]:
