@@ -11,6 +11,7 @@ import json
 import re
 from dataclasses import dataclass, replace
 
+from presscheck.diagnostics import Applicability, Edit, Fix
 from presscheck.keyed import Document, Entry, Problem
 from presscheck.text import Span
 from presscheck.toml_reader import read_toml
@@ -35,7 +36,17 @@ _LINES_AFTER_A_GAP = {
     "yaml": re.compile(r"[a-z_][\w-]*:(?:[ \t\r\n]|$)"),
 }
 _GAP = re.compile(r"(?<=\n)(?=[ \t]*\r?\n)")
-_JSON_HELP = 'write `"key": "value"` with double quotes, a comma between two of them, none after the last'
+_JSON_HELP = 'write `"key": "value"`, both in double quotes, with a comma between two pairs'
+_JSON_SAYS = (
+    ("Expecting property name", "JSON wants a key in double quotes here"),
+    ("Expecting ','", "a comma is missing before this"),
+    ("Expecting ':'", "a colon is missing before this"),
+    ("Expecting value", "JSON wants a value here: text in double quotes, a number, `true` or `false`"),
+    ("Invalid control character", "a line break or a control character inside the text"),
+    ("Invalid \\", "a backslash that means nothing"),
+    ("Unterminated string", "text that never ends"),
+)
+"""What Python's reader says, what to say instead."""
 _REST_OF_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)?")
 
 
@@ -174,14 +185,24 @@ def _strictly_json(text: str, start: int, document: Document) -> Document:
     try:
         values = json.loads(text)
     except json.JSONDecodeError as error:
-        at = start + error.pos
-        message = error.msg[:1].lower() + error.msg[1:]
-        problem = Problem(kind="syntax", message=f"not JSON: {message}", span=Span(at, at + 1), help=_JSON_HELP)
-        return Document(document.entries, (problem,))
+        return Document(document.entries, (_as_json_says(text, start, error),))
     except RecursionError:
         return document
     problems = tuple(problem for problem in document.problems if problem.kind != "duplicate")
     return Document(document.entries, problems, None if problems else values)
+
+
+def _as_json_says(text: str, start: int, error: json.JSONDecodeError) -> Problem:
+    at = error.pos
+    before = text[:at].rstrip()
+    if text[at : at + 1] in {"}", "]"} and before.endswith(","):
+        at = len(before) - 1
+    if text[at : at + 1] == "," and text[at + 1 :].lstrip()[:1] in {"}", "]"}:
+        span = Span(start + at, start + at + 1)
+        fix = Fix("remove it", Applicability.SAFE, (Edit(span, ""),))
+        return Problem(kind="syntax", message="a comma with nothing behind it", span=span, help="remove it", fix=fix)
+    message = next((ours for theirs, ours in _JSON_SAYS if error.msg.startswith(theirs)), "this is not JSON")
+    return Problem(kind="syntax", message=message, span=Span(start + at, start + at + 1), help=_JSON_HELP)
 
 
 def _end_of_line(text: str, at: int) -> int:

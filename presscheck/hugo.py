@@ -21,6 +21,7 @@ from presscheck.publication import EngineMessage
 _LINE = re.compile(r"^(?P<severity>ERROR|WARN)\s+(?:(?P<rest>.*))$")
 _PLACE = re.compile(r"\"?(?P<path>[^\s\":]+(?:/[^\":]+)?\.\w+):(?P<line>\d+):(?P<column>\d+)\"?:?\s*")
 _COUNT = re.compile(r"^(?:logged \d+ error\(s\)|\d+ errors? logged)\.?$")
+_FILE = re.compile(r"\"(?P<path>[^\":]+/[^\":/]+\.\w+)\"")
 _KEPT_ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT")
 
 
@@ -110,7 +111,8 @@ def read_messages(output: str, root: Path) -> tuple[EngineMessage, ...]:
             text = f"{rest[: place.start()]}{rest[place.end() :]}".strip()
             message = EngineMessage(match["severity"], text, place["path"], int(place["line"]), int(place["column"]))
         else:
-            message = EngineMessage(match["severity"], rest)
+            file = _FILE.search(rest)
+            message = EngineMessage(match["severity"], rest, file["path"] if file else None)
         found[message] = None
     return tuple(found)
 

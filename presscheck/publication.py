@@ -210,9 +210,19 @@ class Publication:
             or self.by_address.get(address.removesuffix("index.html"))
         )
 
+    def _named_in(self, text: str) -> Page | None:
+        """The page whose file or rendered file one of the words of `text` is."""
+        words = {word.strip("\"'`,;:().") for word in text.split()}
+        for page in self.site.pages:
+            if page.path in words or page.source.path in words:
+                return page
+        files = (f"/{word.lstrip('/')}" for word in sorted(words) if word.endswith("/index.html"))
+        return next((self.site.by_address[file[:-10]][0] for file in files if file[:-10] in self.site.by_address), None)
+
     def place_of(self, message: EngineMessage) -> tuple[str, Span]:
         """The file and characters that one of Hugo's messages is about: the configuration when it names none."""
-        name = message.path or ""
+        named = None if message.path else self._named_in(message.text)
+        name = named.source.path if named else message.path or ""
         for page in self.site.pages:
             if page.source.path == name or (name and page.source.path.endswith("/" + name)):
                 if not message.line or message.line > len(page.source.line_starts):

@@ -189,7 +189,8 @@ class Page:
         """The terms it names in `taxonomy` (the front matter key), with their places; text only."""
         if not self.front_matter.is_read_by_hugo:
             return
-        entry = self.front_matter.get(taxonomy)
+        # What stands below `[params]` goes before what stands at the top.
+        entry = self.front_matter.document.at("params", taxonomy) or self.front_matter.get(taxonomy)
         if not entry:
             return
         for value in entry.value.elements or (entry.value,):

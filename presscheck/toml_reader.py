@@ -586,6 +586,9 @@ class _Reader:
             value = self._value(depth + 1, in_list=True)
             nested = self._pending
             self._pending = []
+            first = next((entry.key_span for entry in inner if entry.path == path), None)
+            if first:
+                self._duplicate(path, key_span, first)
             inner.append(Entry(path, key_span, value))
             inner.extend(Entry((*path, *entry.path), entry.key_span, entry.value) for entry in nested)
             _put(table, path, value.data)
@@ -624,7 +627,7 @@ class _Reader:
             into = below
         return into
 
-    def _duplicate(self, path: tuple[str, ...], span: Span) -> None:
+    def _duplicate(self, path: tuple[str, ...], span: Span, first: Span | None = None) -> None:
         self.problems.append(
             Problem(
                 kind="duplicate",
@@ -632,7 +635,7 @@ class _Reader:
                 span=span,
                 label="set again here",
                 help="keep one of the two",
-                first=self._seen.get(path) or self._tables.get(path),
+                first=first or self._seen.get(path) or self._tables.get(path),
             )
         )
 

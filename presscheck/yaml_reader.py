@@ -159,7 +159,7 @@ class _Builder:
         return Span(self.start + start, self.start + max(start, end))
 
 
-def _scalar(node: yaml.ScalarNode) -> Any:  # noqa: C901 - YAML 1.2's core schema, row by row
+def _scalar(node: yaml.ScalarNode) -> Any:
     raw = str(node.value)
     if node.style or (node.tag and not node.tag.startswith("tag:yaml.org,2002:")):
         return raw

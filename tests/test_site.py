@@ -158,3 +158,10 @@ def test_a_scheduled_post_appears_in_time(site_of: Make) -> None:
 def test_kinds(site_of: Make, path: str, kind: str) -> None:
     (page,) = load(site_of({f"content/{path}": post("date = 2026-03-02")})).pages
     assert page.kind == kind
+
+
+def test_tags_below_params_count_as_in_hugo(site_of: Make, tmp_path: Path) -> None:
+    folder = site_of({"content/posts/a.md": post('date = 2026-03-02\ntags = ["top"]\n[params]\ntags = ["below"]')})
+    render(folder, tmp_path / "public")
+    assert {path.parent.name for path in (tmp_path / "public/tags").glob("*/index.html")} == {"below"}
+    assert [term.name for term in load(folder).terms] == ["below"]

@@ -2,7 +2,8 @@
 
 `date = 20240105` is a number, and Hugo counts seconds from 1 January 1970 with it: the post is dated 23 August 1970, far
 down in the archive. As `expiryDate` the same number hides the post, as `publishDate` it puts it online at once. A number
-of milliseconds, as other programs write it, lies thousands of years ahead, and the post is missing. Hugo says nothing.
+of milliseconds, as other programs write it, lies thousands of years ahead, and the post is missing. Hugo says nothing,
+except in JSON: there it cannot read the number, and stops the build.
 
 Write `2024-01-05`. A number of seconds is read as it was meant, but no person can read it: write the date instead.
 """
@@ -35,17 +36,16 @@ def check_page(page: Page) -> Iterator[Finding]:
         if not entry or not isinstance(entry.data, int) or isinstance(entry.data, bool):
             continue
         moment = as_instant(entry.data, UTC)
-        day = moment.date().isoformat() if moment else ""
         meant, applicability = _meant(entry.data, moment)
+        is_json = page.front_matter.notation == "json"
+        written = f'"{meant}"' if is_json else meant
+        day = f"{entry.data} seconds after 1970 is {moment.date().isoformat()}" if moment else ""
         span = entry.value.span
-        written = f'"{meant}"' if page.front_matter.notation == "json" else meant
         yield Finding(
             message=f"`{entry.name}` is a number, not a date",
             span=span,
-            label=f"{entry.data} seconds after 1970 is {day}"
-            if day
-            else "so many seconds after 1970 is beyond every calendar",
-            consequence=_consequence(key, moment),
+            label="" if is_json else day or "so many seconds after 1970 is beyond every calendar",
+            consequence="Hugo stops the build and does not say in which line" if is_json else _consequence(key, moment),
             help=f"write `{written}`" if meant else "write a date such as `2026-01-31`",
             fix=Fix(f"write `{written}`", applicability, (Edit(span, written),)) if meant else None,
         )

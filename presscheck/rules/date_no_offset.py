@@ -25,7 +25,7 @@ _CONSEQUENCES = {
     **dict.fromkeys(
         ("expirydate", "unpublishdate"), "the post disappears earlier or later than its author thinks, by hours"
     ),
-    **dict.fromkeys(("lastmod", "modified"), "the date of the last change is off by hours for readers elsewhere"),
+    **dict.fromkeys(("lastmod", "modified"), "the last change seems earlier or later than its author thinks, by hours"),
 }
 
 

@@ -41,7 +41,7 @@ def check_page(page: Page) -> Iterator[Finding]:
         label="; ".join(labels),
         consequence="Hugo cannot read the front matter and stops the build of the whole site"
         if stops
-        else "readers see U+FFFD, a black diamond with a question mark, in place of each",
+        else "readers see U+FFFD, a black diamond with a question mark, in place of " + ("each" if count > 1 else "it"),
         help="save the file as UTF-8",
         fix=Fix("read the bytes as Windows-1252", Applicability.UNSAFE, edits) if is_windows_1252 else None,
     )

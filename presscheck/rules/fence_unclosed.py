@@ -22,7 +22,6 @@ from presscheck.text import Span
 SEVERITY = Severity.ERROR
 
 _FENCE = re.compile(r"`{3,}|~{3,}")
-_BLANK_LINE = re.compile(r"^[ \t>]*\r?$", re.MULTILINE)
 _NEARLY = re.compile(r"^[ \t>]*(?P<fence>(?P<character>[`~])(?P=character)+(?P<info>[^`\r\n]*))\r?$", re.MULTILINE)
 
 
@@ -81,7 +80,8 @@ def _swallowed(page: Page, block: CodeBlock) -> Finding | None:
     begin = page.source.line_span(block.span.start).end
     for inner in _NEARLY.finditer(text, begin, block.span.end):
         same = inner["fence"].startswith(fence) and re.fullmatch(r"[\w+#-]+", inner["info"].strip())
-        if same and _BLANK_LINE.search(text, begin, inner.start()):
+        above = text[begin : inner.start()].splitlines()
+        if same and not all(line.strip(" \t>") for line in above):
             lines = text.count("\n", begin, block.span.end)
             return Finding(
                 message="this code fence is not closed before the next one",

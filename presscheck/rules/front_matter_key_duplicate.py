@@ -20,11 +20,12 @@ def check_page(page: Page) -> Iterator[Finding]:
     """Ask for keys that are set again."""
     for problem in page.front_matter.document.problems:
         if problem.kind == "duplicate":
+            is_table = page.source.slice(problem.span).startswith("[")
             yield Finding(
-                message=problem.message,
+                message=problem.message.replace("is set twice", "begins twice") if is_table else problem.message,
                 span=problem.span,
                 label=problem.label,
                 consequence="Hugo cannot read the front matter and stops the build of the whole site",
-                help=problem.help,
+                help="put the keys of both under the first" if is_table else problem.help,
                 notes=(Note("first set here", span=problem.first),) if problem.first else (),
             )

@@ -30,13 +30,15 @@ def check_page(page: Page) -> Iterator[Finding]:
     opening = _LONG_FENCE.match(page.source.text, front_matter.span.start)
     if opening and front_matter.notation != "none":
         fence = opening[0][:3]
+        closing = _LONG_FENCE.match(page.source.text, front_matter.content.end)
+        edits = tuple(Edit(Span(*each.span()), fence) for each in (opening, closing) if each)
         yield Finding(
             message=f"the front matter opens with {len(opening[0])} characters instead of three",
             span=Span(*opening.span()),
             label=f"`{fence}` is the fence; the rest is read as a key",
             consequence=_CONSEQUENCE,
             help=f"write `{fence}`",
-            fix=Fix(f"write `{fence}`", Applicability.UNSAFE, (Edit(Span(*opening.span()), fence),)),
+            fix=Fix(f"write `{fence}`", Applicability.UNSAFE, edits),
         )
         return
     for problem in front_matter.document.problems:

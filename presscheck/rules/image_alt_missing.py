@@ -51,8 +51,8 @@ def _image(source: Source, span: Span, text: str) -> Finding:
 
 def _figure(source: Source, call: Shortcode) -> Finding:
     alt = call.parameter("alt")
-    end = source.text.rfind(">", call.span.start, call.span.end)
-    at = max(end, call.span.start)
+    at = call.span.end - len(">}}")
+    at -= source.text[at - 1] == "/"
     place, text = (alt.span, "…") if alt else (Span(at, at), 'alt="…" ')
     return Finding(
         message="this picture has no alternative text",

@@ -21,7 +21,7 @@ from presscheck.site import Page, Site
 
 SEVERITY = Severity.ERROR
 
-_ALIKE = 0.75
+_ALIKE = 0.7
 
 
 def check_site(site: Site) -> Iterator[Finding]:
@@ -81,6 +81,7 @@ def _nearest(site: Site, page: Page, link: Link, address: str) -> str:
 
 def _alike(address: str, known: list[str]) -> list[str]:
     """The address that looks most like `address`, if its file's name does too."""
-    name = posixpath.basename(address)
-    alike = [each for each in known if difflib.SequenceMatcher(None, posixpath.basename(each), name).ratio() > _ALIKE]
+    name = posixpath.splitext(posixpath.basename(address))[0]
+    names = {each: posixpath.splitext(posixpath.basename(each))[0] for each in known}
+    alike = [each for each in known if difflib.SequenceMatcher(None, names[each], name).ratio() > _ALIKE]
     return difflib.get_close_matches(address, alike, 1, 0.8)

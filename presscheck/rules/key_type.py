@@ -43,7 +43,7 @@ _WANTED = {
 _HELP = {
     _TEXT: "write a text in quotes",
     _LIST: 'write a list of texts, such as `["one", "two"]`',
-    _DATE: "write it as 2026-01-31T09:00:00+01:00",
+    _DATE: "write a date such as `2026-01-31T09:00:00+01:00`",
     _TABLE: "write a table, or remove it",
 }
 _KINDS = {
@@ -66,6 +66,8 @@ def check_page(page: Page) -> Iterator[Finding]:
             continue
         for value in _misfits(page, key, entry.value, wanted):
             kind = _KINDS.get(type(value.data), "a date")
+            if wanted == _NUMBER and isinstance(value.data, float):
+                kind = "a fraction"
             is_inside = value is not entry.value
             unreadable = wanted == _DATE and isinstance(value.data, str)
             yield Finding(

@@ -162,5 +162,6 @@ def _meant(key: str, canonical: dict[str, str]) -> str:
     plain = key.replace("_", "").replace("-", "")
     if plain in canonical:
         return canonical[plain]
-    close = difflib.get_close_matches(plain, canonical.keys() - _NEVER_MEANT, 1, _CLOSE)
+    swapped = [each for each in canonical if each != plain and sorted(each) == sorted(plain)]
+    close = swapped or difflib.get_close_matches(plain, sorted(canonical.keys() - _NEVER_MEANT), 1, _CLOSE)
     return canonical[close[0]] if close else ""

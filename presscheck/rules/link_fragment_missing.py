@@ -19,7 +19,7 @@ from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
 
-_MADE_ELSEWHERE = ("fn:", "fnref:", ":~:")
+_MADE_ELSEWHERE = ("fn:", "fnref:")
 
 
 def check_site(site: Site) -> Iterator[Finding]:
@@ -32,7 +32,7 @@ def check_site(site: Site) -> Iterator[Finding]:
             continue
         for link in page.markdown.links:
             found = site.resolve(page, link)
-            fragment = found.fragment
+            fragment = found.fragment.partition(":~:")[0]
             target = found.page
             place = (page.path, link.destination_span)
             if (

@@ -1,8 +1,8 @@
 """Hugo builds the site without an error.
 
-Hugo stops at the first thing that it cannot do, says so in a line of its own, and leaves the output folder half
-written. Presscheck repeats what it said, with the file and line where it named them, and keeps the published site
-as it was.
+When Hugo cannot do something, it says so in a line of its own, fails, and leaves the output folder as far as it came:
+some pages new, others missing. Presscheck repeats what it said, with the file and line where it named them, and keeps the
+published site as it was.
 
 Mend what the message names. An error in a template belongs to whoever looks after the site's layouts.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from presscheck.diagnostics import Finding, Severity
+from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.publication import Publication
 
 SEVERITY = Severity.ERROR
@@ -22,9 +22,12 @@ def check_output(publication: Publication) -> Iterator[Finding]:
     for message in publication.messages:
         if message.severity == "ERROR":
             path, span = publication.place_of(message)
+            is_elsewhere = message.line and not span.end
             yield Finding(
-                message=f"Hugo failed: {message.text}",
+                message=f"Hugo failed: {message.text.rstrip('.')}",
                 path=path,
                 span=span,
                 consequence="there is no new site; the published one stays as it was",
+                help="mend what the message names",
+                notes=(Note(f"in line {message.line}, column {message.column}"),) if is_elsewhere else (),
             )

@@ -1,10 +1,10 @@
 """Every post that should be on the site is on the site, under its own title.
 
-A post can be lost in ways that no message tells: another page, an alias or a list was written to the same file, a file
-inside a bundle is no page, the output format is missing, a template is not there. Presscheck looks, after Hugo is done, for
-the page of every post that is neither draft nor hidden, and for its title on it.
+A post can be lost in ways that no message tells: another page, an alias or a list was written to the same file, its
+`outputs` name no HTML, a template is not there or shows another post, a setting such as `ignoreFiles` leaves it out.
+Presscheck looks, after Hugo is done, for the page of every post that is neither draft nor hidden, and for its title on it.
 
-Follow the note: it names what is there instead.
+Follow the note: it names what is there instead. A page that shows no title but the site's is taken for the right one.
 """
 
 from __future__ import annotations
@@ -23,10 +23,16 @@ SEVERITY = Severity.ERROR
 def check_output(publication: Publication) -> Iterator[Finding]:
     """Ask of every published page whether its file is there, is no redirect, and says its title."""
     for page in publication.site.published:
-        if page.address is None or not page.address.endswith("/"):
+        if page.address is None or not page.address.endswith(("/", ".html")):
             continue
         rendered = publication.by_address.get(page.address)
-        if rendered and not rendered.redirect and (page.kind != "page" or _says_title(rendered, page.title)):
+        if (
+            rendered
+            and not rendered.redirect
+            and (page.kind != "page" or _says_title(publication, rendered, page.title))
+        ):
+            continue
+        if not rendered and page.front_matter.get("outputs") and _has_another_format(publication, page.address):
             continue
         yield Finding(
             message=f"the post is not on the site: nothing is at {page.address}"
@@ -36,14 +42,24 @@ def check_output(publication: Publication) -> Iterator[Finding]:
             span=_place(page),
             label="this post",
             consequence="readers do not get it, although it is neither a draft nor hidden",
-            help="look for a page, an alias or a setting that takes its place",
+            help="look for the page, the alias or the template that takes its place"
+            if rendered
+            else "look for a setting that leaves it out, such as `outputs` or `ignoreFiles`, and at Hugo's warnings",
             notes=(Note(_found(rendered), rendered.name),) if rendered else (),
         )
 
 
-def _says_title(rendered: RenderedPage, title: str) -> bool:
+def _says_title(publication: Publication, rendered: RenderedPage, title: str) -> bool:
+    """Whether the page says the title, or names none but the site's."""
     wanted = _letters(title)
-    return not wanted or any(wanted in _letters(text) for text in (rendered.title, *rendered.headings))
+    site_title = str(publication.site.config.get("title", default=""))
+    texts = [text for text in (rendered.title, *rendered.headings) if text and text != site_title]
+    return not wanted or not texts or any(wanted in _letters(text) for text in texts)
+
+
+def _has_another_format(publication: Publication, address: str) -> bool:
+    folder = address.strip("/")
+    return any(path.startswith(f"{folder}/index.") for path in publication.files)
 
 
 def _letters(text: str) -> str:

@@ -9,8 +9,10 @@ Where the address comes from a post, the message points into the post; else mend
 
 from __future__ import annotations
 
+import html
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.publication import Publication, Reference, RenderedPage
@@ -19,19 +21,31 @@ from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
 
-_IGNORED_RELATIONS = ("data:", "javascript:")
+_KINDS = {"a": "link", "img": "picture", "source": "picture", "link": "stylesheet, feed or icon"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with an address."""
+
+    what: str
+    """The reason, as the end of the message."""
+    consequence: str
+    """What readers suffer when it is a link."""
+    help: str = "correct the address where it is written, in the post or in the template"
+    """What to do."""
 
 
 def check_output(publication: Publication) -> Iterator[Finding]:
     """Ask of every reference whether its file, and its fragment, exist; the same one from a template is told once."""
-    from_templates: dict[tuple[str, str], list[tuple[RenderedPage, Reference]]] = defaultdict(list)
+    from_templates: dict[tuple[str, Problem], list[tuple[RenderedPage, Reference]]] = defaultdict(list)
     for page in publication.pages:
         source = publication.source_of(page)
         for reference in page.references:
             problem = _problem(publication, page, reference)
             if not problem:
                 continue
-            place = _place(publication, source, reference) if source else None
+            place = _place(publication, page, source, reference) if source else None
             if source and place:
                 yield _finding(
                     source.source.path, place, reference, problem, (Note("the page that has it", page.name),)
@@ -41,58 +55,69 @@ def check_output(publication: Publication) -> Iterator[Finding]:
     for (_, problem), places in from_templates.items():
         page, reference = places[0]
         others = (Note(f"and on {len(places) - 1} more page{'s' * (len(places) > 2)}"),) if len(places) > 1 else ()
-        yield _finding(page.name, page.find(reference.value), reference, problem, others)
+        yield _finding(page.name, _in_html(page, reference), reference, problem, others)
 
 
-def _problem(publication: Publication, page: RenderedPage, reference: Reference) -> str:
-    if not reference.value.strip():
-        return "an empty address" if reference.tag != "a" or reference.attribute == "href" else ""
-    if reference.value.startswith(_IGNORED_RELATIONS):
-        return ""
-    target = publication.target(page, reference.value)
+def _problem(publication: Publication, page: RenderedPage, reference: Reference) -> Problem | None:
+    value = reference.value.strip()
+    if not value:
+        return Problem("there is no address", "the link leads to the page that it is on")
+    target = publication.target(page, value)
     if target is None:
-        return ""
+        return None
     address, fragment = target
     if not address:
-        return f"{fragment} lies outside the site's base path"
+        return Problem(
+            f"{fragment} lies outside {publication.base_path}",
+            "readers leave the site, or get 404",
+            f"write `{publication.base_path.rstrip('/')}{fragment}`, or the whole address with `https://` for another site",
+        )
     if not publication.has(address):
-        return f"nothing was published at {address}"
+        return Problem(f"nothing was published at {address}", "readers get 404")
     there = publication.page_at(address)
-    if (
-        fragment
-        and reference.tag == "a"
-        and there
-        and fragment not in there.ids
-        and fragment != "top"
-        and not fragment.startswith(":~:")
-    ):
-        return f"{address} has no part `#{fragment}`"
-    return ""
+    part = fragment.partition(":~:")[0]
+    if part and reference.tag == "a" and there and part not in there.ids and part.lower() != "top":
+        if address == page.address:
+            return Problem(f"the page has no part `#{part}`", "nothing happens when readers follow it")
+        return Problem(f"{address} has no part `#{part}`", "the page opens at its top, not at the part that is meant")
+    return None
 
 
-def _place(publication: Publication, source: Page, reference: Reference) -> Span | None:
+def _place(publication: Publication, page: RenderedPage, source: Page, reference: Reference) -> Span | None:
     """Where the post writes the address, as it is or in the form that a hook made of it."""
-    for link in source.markdown.links:
-        if link.destination == reference.value:
-            return link.destination_span
+    links = source.markdown.links
+    exact = next((link for link in links if link.destination == reference.value), None)
+    if exact:
+        return exact.destination_span
+    target = publication.target(page, reference.value)
+    for link in links:
         found = publication.site.resolve(source, link)
-        if (
-            found.address
-            and reference.value.partition("#")[0].endswith(found.address)
-            and (reference.value.partition("#")[2] == link.destination.partition("#")[2])
-        ):
+        if target and target[0] and (found.address.rstrip("/"), found.fragment) == (target[0].rstrip("/"), target[1]):
             return link.destination_span
     return None
 
 
-def _finding(path: str, span: Span, reference: Reference, problem: str, notes: tuple[Note, ...]) -> Finding:
-    what = {"a": "link", "img": "picture", "source": "picture", "link": "stylesheet, feed or icon", "script": "script"}
+def _in_html(page: RenderedPage, reference: Reference) -> Span:
+    """Where the HTML says the address, if it is between quotes, as templates write it."""
+    for value in (reference.value, html.escape(reference.value, quote=False)):
+        found = page.find(f'{reference.attribute}="{value}"')
+        if found.end:
+            start = found.start + len(reference.attribute) + 1
+            return Span(start + 1, found.end - 1) if value else Span(start, found.end)
+    return page.find(reference.value)
+
+
+def _finding(path: str, span: Span, reference: Reference, problem: Problem, notes: tuple[Note, ...]) -> Finding:
+    what = _KINDS.get(reference.tag, reference.tag)
+    is_lacking = reference.tag != "a"
     return Finding(
-        message=f"`{reference.value}` leads nowhere: {problem}",
+        message=f"`{reference.value}` leads nowhere: {problem.what}"
+        if reference.value
+        else f"a {what} without an address",
         path=path,
         span=span,
-        label=f"a {what.get(reference.tag, reference.tag)}",
-        consequence="readers get 404" if reference.tag == "a" else "the page lacks it",
-        help="correct the address where it is written, in the post or in the template",
+        label=f"a {what}" if reference.value else "",
+        consequence="the page lacks it" if is_lacking else problem.consequence,
+        help=problem.help,
         notes=notes,
     )

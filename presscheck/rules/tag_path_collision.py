@@ -29,7 +29,7 @@ def check_site(site: Site) -> Iterator[Finding]:
         names = Counter(term.name.lower() for term in terms)
         if len(names) == 1:
             continue
-        best = max(names, key=lambda name: (names[name], name))
+        best = max(names, key=lambda name: (names[name], -len(name), name))
         first = next(term for term in terms if term.name.lower() == best)
         for term in terms:
             if term.name.lower() == best:
