@@ -163,10 +163,8 @@ def _run(arguments: list[str], folder: Path, time_limit: float) -> tuple[int, st
 
 def _end(process: subprocess.Popen[str]) -> None:
     """End Hugo and everything it started."""
-    try:
+    with contextlib.suppress(ProcessLookupError):  # it may have ended by itself meanwhile
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass  # it ended by itself meanwhile
     process.communicate()
 
 

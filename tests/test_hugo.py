@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from presscheck import hugo
 from presscheck.publication import EngineMessage
 
@@ -27,13 +29,8 @@ def test_what_hugo_says_is_read_with_its_place() -> None:
     )
 
 
-def test_nothing_of_the_environment_reaches_hugo(monkeypatch: object) -> None:
-    import os  # noqa: PLC0415
-
-    os.environ["HUGO_BUILDDRAFTS"] = "true"
-    try:
-        environment = hugo._environment()  # noqa: SLF001 - what is passed is the point
-    finally:
-        del os.environ["HUGO_BUILDDRAFTS"]
+def test_nothing_of_the_environment_reaches_hugo(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUGO_BUILDDRAFTS", "true")
+    environment = hugo._environment()  # noqa: SLF001 - what is passed is the point
     assert not [name for name in environment if name.startswith("HUGO")]
     assert environment["TZ"] == "UTC"

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.shortcodes import Shortcode
 from presscheck.site import Site
 from presscheck.text import Source, Span
 
@@ -30,8 +29,11 @@ def check_site(site: Site) -> Iterator[Finding]:
             if link.is_image and not _says_something(link.text):
                 yield _image(page.source, link.span, link.text)
         for call in page.shortcodes:
-            if call.name == "figure" and not call.is_closing and not has_own_figure and not _has_words(call):
-                yield _figure(page.source, call)
+            if call.name != "figure" or call.is_closing or has_own_figure:
+                continue
+            alt, caption = call.parameter("alt"), call.parameter("caption")
+            if not any(each and _says_something(each.value) for each in (alt, caption)):
+                yield _figure(page.source, call.span, alt.span if alt else None)
 
 
 def _image(source: Source, span: Span, text: str) -> Finding:
@@ -49,25 +51,19 @@ def _image(source: Source, span: Span, text: str) -> Finding:
     )
 
 
-def _figure(source: Source, call: Shortcode) -> Finding:
-    alt = call.parameter("alt")
-    at = call.span.end - len(">}}")
+def _figure(source: Source, span: Span, alt: Span | None) -> Finding:
+    at = span.end - len(">}}")
     at -= source.text[at - 1] == "/"
-    place, text = (alt.span, "…") if alt else (Span(at, at), 'alt="…" ')
+    edit = Edit(alt, "…") if alt else Edit(Span(at, at), 'alt="…" ')
     return Finding(
         message="this picture has no alternative text",
         path=source.path,
-        span=call.span,
+        span=span,
         label="no word in `alt`" if alt else "neither `alt` nor `caption`",
         consequence=_CONSEQUENCE,
         help='say in a phrase what it shows, in `alt="…"`',
-        fix=Fix("describe it", Applicability.PLACEHOLDER, (Edit(place, text),)),
+        fix=Fix("describe it", Applicability.PLACEHOLDER, (edit,)),
     )
-
-
-def _has_words(call: Shortcode) -> bool:
-    found = (call.parameter(key) for key in ("alt", "caption"))
-    return any(each and _says_something(each.value) for each in found)
 
 
 def _says_something(text: str) -> bool:

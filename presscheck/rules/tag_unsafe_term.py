@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from presscheck import urls
 from presscheck.diagnostics import Finding, Severity
 from presscheck.site import Site, Term
 
@@ -79,6 +78,6 @@ def _reason(term: Term, paths: set[tuple[str, str]]) -> tuple[str, str, str] | N
         return (
             f"is below another {term.noun}",
             "`/` makes a folder",
-            f"its posts are counted at {urls.clean(f'/{term.taxonomy}/{above}/')} as well",
+            f"its posts are counted at /{term.taxonomy}/{above}/ as well",
         )
     return None
