@@ -432,6 +432,15 @@ class Site:
                 found[page.address] = _LISTS[page.kind].format(page.directory if page.kind == "section" else page.name)
         return found
 
+    def folder_without_list(self, address: str) -> str:
+        """The folder, below the content folder, whose list would be at `address` if it had an `_index.md`; else empty."""
+        wanted = address.strip("/")
+        for page in self.published:
+            folder = "/".join(page.directory.split("/")[: wanted.count("/") + 1])
+            if wanted and not page.is_leaf_bundle and _in_address(folder) == wanted:
+                return folder
+        return ""
+
     def _automatic_lists(self) -> Iterator[tuple[str, str]]:
         """The lists that are there without a file of their own."""
         disabled = self.config.disabled_kinds

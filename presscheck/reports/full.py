@@ -35,10 +35,12 @@ def totals(diagnostics: Sequence[Diagnostic]) -> str:
         each.fix.applicability.value for each in diagnostics if each.fix and each.severity is not Severity.INFO
     )
     line = f"{', '.join(parts)} in {_counted(files, 'file')}"
-    if fixes["safe"]:
-        line += f"; `presscheck fix` mends {fixes['safe']}"
+    offers = [f"`presscheck fix` mends {fixes['safe']}"] if fixes["safe"] else []
     if fixes["unsafe"]:
-        line += f"{',' if fixes['safe'] else ';'} `presscheck fix --unsafe-fixes` {fixes['unsafe']}{' more' if fixes['safe'] else ''}"
+        more = " more" if fixes["safe"] else ""
+        offers.append(f"`presscheck fix --unsafe-fixes` {'' if more else 'mends '}{fixes['unsafe']}{more}")
+    if offers:
+        line += "; " + ", ".join(offers)
     return line
 
 

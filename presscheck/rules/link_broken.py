@@ -13,7 +13,6 @@ import difflib
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from presscheck import urls
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
 from presscheck.markdown import Link
 from presscheck.site import Page, Resolution, Site
@@ -57,7 +56,7 @@ def _to_nothing(site: Site, page: Page, link: Link, found: Resolution) -> Findin
     path, hash_mark, fragment = link.destination.partition("#")
     by_file = site.lookup(page, unquote(path)) if path.endswith((".md", ".markdown")) else None
     meant = by_file.address if by_file and by_file.address else _nearest(site, found.address)
-    folder = "" if by_file else _folder_without_list(site, found.address)
+    folder = "" if by_file else site.folder_without_list(found.address)
     label, advice, fix = f"nothing is at {found.address}", "correct the address, or remove the link", None
     if folder:
         label = "a folder of posts gets a list only when it has an `_index.md`"
@@ -81,16 +80,6 @@ def _to_nothing(site: Site, page: Page, link: Link, found: Resolution) -> Findin
 def _what_hugo_does(site: Site) -> str:
     is_warning = str(site.config.get("reflinkserrorlevel", default="")).lower() == "warning"
     return "Hugo writes a link without an address" if is_warning else "Hugo stops the build"
-
-
-def _folder_without_list(site: Site, address: str) -> str:
-    """The folder, below the content folder, whose list would be at `address` if it had an `_index.md`."""
-    wanted = address.strip("/")
-    for page in site.published:
-        folder = "/".join(page.directory.split("/")[: wanted.count("/") + 1])
-        if wanted and not page.is_leaf_bundle and urls.url_path(folder.replace(" ", "-")) == wanted:
-            return folder
-    return ""
 
 
 def _nearest(site: Site, address: str) -> str:
