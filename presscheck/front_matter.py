@@ -16,6 +16,9 @@ from presscheck.keyed import Document, Entry, Problem
 from presscheck.text import Span
 from presscheck.toml_reader import read_toml
 
+LONGEST = 16_384
+"""How many characters of front matter are read. Parsers take longer than linear: 40 KB of dotted keys took 1.6 GB."""
+
 _LEADING = re.compile(r"\ufeff?\s*")
 _FENCES = {"toml": "+++", "yaml": "---"}
 _BLOCK = re.compile(r"^(\+\+\+|---)[ \t]*\r?\n(.*?)^\1[ \t]*\r?$", re.MULTILINE | re.DOTALL)
@@ -114,13 +117,24 @@ def _fenced(text: str, start: int, notation: str) -> FrontMatter:
     else:
         end = content_end = _end_of_keys(text, begin, notation)
     content = Span(begin, content_end)
-    if notation == "toml":
+    if content_end - begin > LONGEST:
+        document = _too_long(content)
+    elif notation == "toml":
         document = read_toml(text, content)
     else:
         from presscheck.yaml_reader import read_yaml  # noqa: PLC0415 - PyYAML takes 20 ms to import
 
         document = read_yaml(text[begin:content_end], begin)
     return FrontMatter(notation, Span(start, end), content, document, is_closed=closing is not None)
+
+
+def _too_long(content: Span) -> Document:
+    """Instead of reading what a parser may need minutes and gigabytes for."""
+    message = f"the front matter has {content.end - content.start:,} characters; at most {LONGEST:,} are read"
+    span = Span(content.start, content.start + 1)
+    return Document(
+        problems=(Problem(kind="syntax", message=message, span=span, help="move long texts below the keys"),)
+    )
 
 
 def _behind(text: str, fence: int) -> int:
@@ -171,6 +185,8 @@ def _json(text: str, start: int) -> FrontMatter:
     gap = None if closed else _GAP.search(text, start)
     end = min(at + 1, len(text)) if closed else gap.start() if gap else len(text)
     content = Span(start, end)
+    if end - start > LONGEST:
+        return FrontMatter("json", Span(start, end), content, _too_long(content), is_closed=closed)
     # YAML forbids the tabs that JSON allows for indenting.
     document = read_yaml(text[start:end].replace("\t", " ") + ("" if closed else "}"), start)
     if closed:

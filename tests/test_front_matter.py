@@ -50,6 +50,14 @@ def test_an_open_end_is_guessed_at_the_first_line_of_text() -> None:
     assert [entry.name for entry in found.document.entries] == ["title", "tags"]
 
 
+@pytest.mark.parametrize(
+    "text", ["+++\na" + ".a" * 20_000 + " = 1\n+++\n", "---\n" + "[" * 20_000 + "\n---\n", '{"a":' * 20_000]
+)
+def test_more_than_a_parser_can_bear_is_not_parsed(text: str) -> None:
+    (problem,) = read_front_matter(text).document.problems
+    assert "at most 16,384 are read" in problem.message
+
+
 @given(st.text("+-{}\n\r \ufefftitle=\"':[]x", max_size=60))
 def test_any_text_is_read_without_an_exception(text: str) -> None:
     found = read_front_matter(text)
