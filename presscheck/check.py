@@ -15,7 +15,7 @@ from presscheck import rules as rules_package
 from presscheck.config import Config
 from presscheck.diagnostics import Diagnostic, Finding, Severity
 from presscheck.errors import UsageError
-from presscheck.site import Site
+from presscheck.site import Page, Site
 from presscheck.text import Source, Span
 
 if TYPE_CHECKING:
@@ -135,31 +135,46 @@ _MOST_LISTED = 12
 _TYPE_NAMES = {list: "a list", bool: "true or false", int: "a whole number", float: "a number", str: "text"}
 
 
-def check_site(site: Site, rules: Iterable[ActiveRule]) -> list[Diagnostic]:
-    """What `rules` find in the sources of `site`, in the order of files and places."""
-    active = tuple(rules)
-    sources = {page.source.path: page.source for page in site.pages}
+PageFindings = tuple[tuple[str, Finding], ...]
+"""What the rules that look at one page found in it, with their names."""
+
+
+def ask_page(page: Page, rules: Iterable[ActiveRule]) -> PageFindings:
+    """What the rules that look at one page find in `page`."""
+    found: list[tuple[str, Finding]] = []
+    for rule in rules:
+        ask = rule.rule.question("check_page")
+        if ask:
+            found.extend((rule.rule.name, finding) for finding in ask(page, *rule.arguments))
+    return tuple(found)
+
+
+def check_site(
+    site: Site, rules: Iterable[ActiveRule], known: Mapping[str, PageFindings] | None = None
+) -> list[Diagnostic]:
+    """What `rules` find in the sources of `site`, in the order of files and places.
+
+    `known` holds, by file, what the same rules found in single pages before.
+    """
+    active = {rule.rule.name: rule for rule in rules}
     found: list[Diagnostic] = []
-    for rule in active:
-        ask_page = rule.rule.question("check_page")
-        if ask_page:
-            for page in site.pages:
-                found.extend(_judged(rule, ask_page(page, *rule.arguments), page.source))
-        ask_site = rule.rule.question("check_site")
-        if ask_site:
-            found.extend(_located(rule, ask_site(site, *rule.arguments), sources.__getitem__))
+    for page in site.pages:
+        pairs = known.get(page.file) if known is not None else None
+        for name, finding in ask_page(page, active.values()) if pairs is None else pairs:
+            found.append(_judged(active[name], finding, page.source))
+    for rule in active.values():
+        ask = rule.rule.question("check_site")
+        if ask:
+            found.extend(_located(rule, ask(site, *rule.arguments), site.source_at))
     return in_order(found)
 
 
 def check_publication(publication: Publication, rules: Iterable[ActiveRule]) -> list[Diagnostic]:
     """What `rules` find in what was rendered, in the order of files and places."""
-    sources = {page.source.path: page.source for page in publication.site.pages}
     rendered = {page.name: page for page in publication.pages}
 
-    def source_at(path: str) -> Source:
-        if path in rendered:
-            return rendered[path].load()
-        return sources.get(path) or Source(path, "")
+    def source_at(path: str) -> Source | None:
+        return rendered[path].load() if path in rendered else publication.site.source_at(path)
 
     found: list[Diagnostic] = []
     for rule in rules:
@@ -174,31 +189,32 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(dict.fromkeys(diagnostics), key=lambda diagnostic: diagnostic.sort_key)
 
 
-def _located(rule: ActiveRule, findings: Iterable[Finding], source_at: Callable[[str], Source]) -> Iterator[Diagnostic]:
+def _located(
+    rule: ActiveRule, findings: Iterable[Finding], source_at: Callable[[str], Source | None]
+) -> Iterator[Diagnostic]:
     for finding in findings:
         if finding.path is None:
             message = f"{rule.rule.name} found something and did not say in which file"
             raise ValueError(message)
-        yield from _judged(rule, [finding], source_at(finding.path))
+        yield _judged(rule, finding, source_at(finding.path) or Source(finding.path, ""))
 
 
-def _judged(rule: ActiveRule, findings: Iterable[Finding], source: Source) -> Iterator[Diagnostic]:
-    for finding in findings:
-        span = Span(min(finding.span.start, len(source.text)), min(finding.span.end, len(source.text)))
-        yield Diagnostic(
-            rule=rule.rule.name,
-            severity=rule.severity,
-            path=source.path,
-            span=span,
-            start=source.position(span.start),
-            end=source.position(span.end),
-            message=finding.message,
-            label=finding.label,
-            consequence=finding.consequence,
-            help=finding.help,
-            notes=finding.notes,
-            fix=finding.fix,
-        )
+def _judged(rule: ActiveRule, finding: Finding, source: Source) -> Diagnostic:
+    span = Span(min(finding.span.start, len(source.text)), min(finding.span.end, len(source.text)))
+    return Diagnostic(
+        rule=rule.rule.name,
+        severity=rule.severity,
+        path=source.path,
+        span=span,
+        start=source.position(span.start),
+        end=source.position(span.end),
+        message=finding.message,
+        label=finding.label,
+        consequence=finding.consequence,
+        help=finding.help,
+        notes=finding.notes,
+        fix=finding.fix,
+    )
 
 
 def _suggestion(word: str, known: list[str]) -> str:

@@ -72,14 +72,12 @@ def check(options: argparse.Namespace) -> int:
     """Check sources."""
     subjects = _subjects(options)
     found: list[Diagnostic] = []
-    sources: dict[str, Source] = {}
     for subject in subjects:
-        sources.update({page.source.path: page.source for page in subject.site.pages})
         found.extend(each for each in check_site(subject.site, subject.rules) if subject.is_asked(each.path))
     found = in_order(found)
-    _print_report(options, found, sources.get)
+    _print_report(options, found, lambda path: next((s for each in subjects if (s := each.site.source_at(path))), None))
     if not found and options.output_format == "full":
-        pages = sum(subject.is_asked(page.source.path) for subject in subjects for page in subject.site.pages)
+        pages = sum(subject.is_asked(page.file) for subject in subjects for page in subject.site.pages)
         _say(f"no findings in {pages} page{'s' * (pages != 1)}")
     return int(any(each.severity.reaches(options.fail_on) for each in found))
 
@@ -201,8 +199,7 @@ def serve(options: argparse.Namespace) -> int:
 def _report_change(root: read.Root) -> None:
     site = read.read_site(root, datetime.now(UTC))
     found = check_site(site, active_rules(site.config))
-    sources = {page.source.path: page.source for page in site.pages}
-    text = report("full", found, sources.get, colour=_colour(sys.stderr)) if found else "no findings\n"
+    text = report("full", found, site.source_at, colour=_colour(sys.stderr)) if found else "no findings\n"
     print(f"\n{datetime.now().astimezone():%H:%M:%S}\n{text}", end="", file=sys.stderr, flush=True)
 
 

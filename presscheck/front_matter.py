@@ -159,7 +159,7 @@ def _end_of_keys(text: str, begin: int, notation: str) -> int:
     return end
 
 
-def _json(text: str, start: int) -> FrontMatter:
+def _json(text: str, start: int) -> FrontMatter:  # noqa: C901 - one scan for the brace that closes
     from presscheck.yaml_reader import read_yaml  # noqa: PLC0415 - PyYAML takes 20 ms to import
 
     depth = 0

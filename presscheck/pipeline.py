@@ -58,9 +58,8 @@ def build(order: Order) -> Outcome:
     site = read.read_site(order.root, order.clock, order.base_url)
     rules = active_rules(site.config)
     found = check_site(site, rules)
-    sources: dict[str, Source] = {page.source.path: page.source for page in site.pages}
     if _fails(found, order):
-        return Outcome(found, is_published=False, engine_failed=False, pages=0, files=0, source_at=sources.get)
+        return Outcome(found, is_published=False, engine_failed=False, pages=0, files=0, source_at=site.source_at)
 
     work = order.output.parent / publish.WORK_FOLDER
     with publish.locked(work, order.lock_timeout), publish.staging(work) as staged:
@@ -75,12 +74,19 @@ def build(order: Order) -> Outcome:
         publication = read.read_publication(site, staged, order.output.name, run.messages)
         found = in_order([*found, *_after(run, check_publication(publication, rules))])
         rendered = {page.name: page.load for page in publication.pages}
-        sources.update({each.path: rendered[each.path]() for each in found if each.path in rendered})
+        sources = {each.path: rendered[each.path]() for each in found if each.path in rendered}
         good = not run.status and not _fails(found, order)
         if good:
             _ensure_unchanged(before, read.snapshot(order.root))
             publish.swap(staged, order.output)
-    return Outcome(found, good, bool(run.status), len(publication.pages), len(publication.files), sources.get)
+    return Outcome(
+        found,
+        good,
+        bool(run.status),
+        len(publication.pages),
+        len(publication.files),
+        lambda path: sources.get(path) or site.source_at(path),
+    )
 
 
 def _fails(found: Sequence[Diagnostic], order: Order) -> bool:

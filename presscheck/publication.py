@@ -214,7 +214,7 @@ class Publication:
         """The page whose file or rendered file one of the words of `text` is."""
         words = {word.strip("\"'`,;:().") for word in text.split()}
         for page in self.site.pages:
-            if page.path in words or page.source.path in words:
+            if page.path in words or page.file in words:
                 return page
         files = (f"/{word.lstrip('/')}" for word in sorted(words) if word.endswith("/index.html"))
         return next((self.site.by_address[file[:-10]][0] for file in files if file[:-10] in self.site.by_address), None)
@@ -222,15 +222,15 @@ class Publication:
     def place_of(self, message: EngineMessage) -> tuple[str, Span]:
         """The file and characters that one of Hugo's messages is about: the configuration when it names none."""
         named = None if message.path else self._named_in(message.text)
-        name = named.source.path if named else message.path or ""
+        name = named.file if named else message.path or ""
         for page in self.site.pages:
-            if page.source.path == name or (name and page.source.path.endswith("/" + name)):
+            if page.file == name or (name and page.file.endswith("/" + name)):
                 if not message.line or message.line > len(page.source.line_starts):
-                    return page.source.path, Span(0, 0)
+                    return page.file, Span(0, 0)
                 start = page.source.line_starts[message.line - 1]
                 line = page.source.line(message.line)
                 before = line.encode("utf-8", "surrogateescape")[: max(message.column - 1, 0)].decode(
                     "utf-8", "replace"
                 )
-                return page.source.path, Span(min(start + len(before), start + len(line)), start + len(line))
+                return page.file, Span(min(start + len(before), start + len(line)), start + len(line))
         return name or self.site.config.path, Span(0, 0)

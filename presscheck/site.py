@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cached_property
@@ -16,6 +16,16 @@ from urllib.parse import unquote
 from presscheck import urls
 from presscheck.config import Config
 from presscheck.dates import as_instant
+from presscheck.facts import (
+    Packed,
+    Target,
+    front_matter_of,
+    heading_ids_of,
+    html_ids_of,
+    pack,
+    shortcodes_of,
+    targets_of,
+)
 from presscheck.front_matter import FrontMatter, read_front_matter
 from presscheck.keyed import Value
 from presscheck.markdown import Link, Markdown, read_markdown
@@ -50,32 +60,59 @@ class Page:
 
     path: str
     """Relative to the content folder, with `/` between the parts."""
-    source: Source
-    """The file as read."""
-    front_matter: FrontMatter
-    """The keys at its top."""
-    shortcodes: tuple[Shortcode, ...]
-    """The shortcode calls below them."""
-    markdown: Markdown
-    """The text below them."""
+    file: str
+    """Relative to the site's root: what its source is called."""
     config: Config
     """The configuration it is read under."""
+    facts: Packed = field(repr=False)
+    """What other pages depend on."""
+    load: Callable[[], Source] = field(repr=False, compare=False)
+    """Reads the file; its text must be the one that the facts were taken from."""
 
     @classmethod
     def of(cls, path: str, source: Source, config: Config) -> Page:
         """Read the page at `path` from its source."""
-        text = source.text
-        front_matter = read_front_matter(text)
-        start = front_matter.span.end
-        shortcodes = find_shortcodes(text, start)
-        markdown = read_markdown(
-            text,
-            start,
-            shortcodes,
-            heading_attributes=config.heading_attributes,
-            typographer=config.typographer,
-        )
-        return cls(path, source, front_matter, shortcodes, markdown, config)
+        front_matter, shortcodes, markdown = _read(source, config)
+        page = cls(path, source.path, config, pack(front_matter, shortcodes, markdown), lambda: source)
+        # What is at hand need not be unpacked or read again.
+        known = {"source": source, "front_matter": front_matter, "shortcodes": shortcodes, "markdown": markdown}
+        page.__dict__.update(known)
+        return page
+
+    @cached_property
+    def source(self) -> Source:
+        """The file as read."""
+        return self.load()
+
+    @cached_property
+    def front_matter(self) -> FrontMatter:
+        """The keys at its top."""
+        return front_matter_of(self.facts) or read_front_matter(self.source.text)
+
+    @cached_property
+    def shortcodes(self) -> tuple[Shortcode, ...]:
+        """The shortcode calls below them."""
+        return shortcodes_of(self.facts)
+
+    @cached_property
+    def markdown(self) -> Markdown:
+        """The whole text below them; a rule that asks all pages at once looks at `links` and the ids instead."""
+        return _read(self.source, self.config)[2]
+
+    @cached_property
+    def links(self) -> tuple[Target, ...]:
+        """Where its links and images lead."""
+        return targets_of(self.facts)
+
+    @cached_property
+    def heading_ids(self) -> frozenset[str]:
+        """The ids of its headings."""
+        return heading_ids_of(self.facts)
+
+    @cached_property
+    def html_ids(self) -> frozenset[str]:
+        """The ids in its raw HTML."""
+        return html_ids_of(self.facts)
 
     # What it is
 
@@ -168,9 +205,12 @@ class Page:
     @property
     def decides_for_others(self) -> bool:
         """Whether it is a section that changes the addresses of the pages below, or whether they are published."""
-        values = self.front_matter.document.values or {}
-        cascade = next((value for key, value in values.items() if key.lower() == "cascade"), None)
-        return (self.kind == "section" and bool(self.get("slug"))) or sets_for_others(cascade)
+        cascades = any(
+            entry.path[0].lower() == "cascade"
+            and (not _DECIDING.isdisjoint(part.lower() for part in entry.path[1:]) or sets_for_others(entry.data))
+            for entry in self.front_matter.document.entries
+        )
+        return (self.kind == "section" and bool(self.get("slug"))) or cascades
 
     def visibility(self, clock: datetime) -> Visibility:
         """Whether a build at `clock`, without drafts, future and expired pages, publishes it."""
@@ -259,6 +299,21 @@ class Page:
             "slugorfilename": lambda: urls.url_path(written or self._base_name()),
             "slugorcontentbasename": lambda: urls.url_path(written or self._base_name()),
         }
+
+
+def _read(source: Source, config: Config) -> tuple[FrontMatter, tuple[Shortcode, ...], Markdown]:
+    text = source.text
+    front_matter = read_front_matter(text)
+    start = front_matter.span.end
+    shortcodes = find_shortcodes(text, start)
+    markdown = read_markdown(
+        text,
+        start,
+        shortcodes,
+        heading_attributes=config.heading_attributes,
+        typographer=config.typographer,
+    )
+    return front_matter, shortcodes, markdown
 
 
 def sets_for_others(cascade: Any) -> bool:
@@ -379,9 +434,13 @@ class Site:
             folder = page.directory
         while folder:
             if folder in self.leaf_bundles:
-                return next(owner for owner in self.pages if owner.is_leaf_bundle and owner.directory == folder)
+                return self._bundle_owners[folder]
             folder = posixpath.dirname(folder)
         return None
+
+    @cached_property
+    def _bundle_owners(self) -> dict[str, Page]:
+        return {page.directory: page for page in reversed(self.pages) if page.is_leaf_bundle}
 
     @cached_property
     def published(self) -> tuple[Page, ...]:
@@ -409,6 +468,16 @@ class Site:
     def by_path(self) -> dict[str, Page]:
         """The pages by their path below the content folder, in lower case."""
         return {page.path.lower(): page for page in self.pages}
+
+    @cached_property
+    def by_file(self) -> dict[str, Page]:
+        """The pages by their file, relative to the root."""
+        return {page.file: page for page in self.pages}
+
+    def source_at(self, file: str) -> Source | None:
+        """The source of the page that is made from `file`."""
+        page = self.by_file.get(file)
+        return page.source if page else None
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -516,8 +585,22 @@ class Site:
         """How a post writes `address`: with the path of the base URL in front, unless templates add it."""
         return address if self._adds_base_path(is_image=is_image) else self.config.base_path.rstrip("/") + address
 
-    def resolve(self, page: Page, link: Link) -> Resolution:
+    @cached_property
+    def _resolutions(self) -> dict[tuple[str, bool, bool], Resolution]:
+        """What was found for root-relative destinations, which mean the same on every page."""
+        return {}
+
+    def resolve(self, page: Page, link: Link | Target) -> Resolution:
         """Where `link` on `page` leads."""
+        if link.is_made_by_shortcode or not link.destination.startswith("/") or page.address is None:
+            return self._resolve(page, link)
+        key = (link.destination, link.is_image, link.is_autolink)
+        found = self._resolutions.get(key)
+        if found is None:
+            found = self._resolutions[key] = self._resolve(page, link)
+        return found
+
+    def _resolve(self, page: Page, link: Link | Target) -> Resolution:
         if link.is_made_by_shortcode:
             return self._resolve_shortcode(page, link)
         inside = (
@@ -554,7 +637,7 @@ class Site:
                     return found
         return None
 
-    def _is_resource(self, page: Page, link: Link, path: str) -> bool:
+    def _is_resource(self, page: Page, link: Link | Target, path: str) -> bool:
         """Whether the file is the page's own, and will be published with it, or one that a hook finds."""
         name = unquote(path)
         is_own = posixpath.normpath(f"{page.directory}/{name}") in self.files
@@ -588,7 +671,7 @@ class Site:
         )
         return Resolution(is_found=generated or unknowable, address=address, fragment=fragment)
 
-    def _resolve_shortcode(self, page: Page, link: Link) -> Resolution:
+    def _resolve_shortcode(self, page: Page, link: Link | Target) -> Resolution:
         call = next(
             (
                 call

@@ -16,6 +16,7 @@ LAYERS = [
     {"keyed"},
     {"toml_reader", "yaml_reader", "shortcodes", "dates", "urls"},
     {"front_matter", "markdown", "config"},
+    {"facts"},
     {"site"},
     {"publication"},
     {"rules"},
@@ -23,13 +24,15 @@ LAYERS = [
     {"fix", "reports"},
     {"manual", "documentation"},
     {"read", "hugo", "publish"},
+    {"cache"},
+    {"survey"},
     {"pipeline"},
     {"commands"},
     {"cli"},
     {"__main__"},
 ]
-PURE = {name for layer in LAYERS[:11] for name in layer}
-ALLOWED_IN_RULES = {"text", "diagnostics", "keyed", "toml_reader", "dates", "markdown", "site", "publication"}
+PURE = {name for layer in LAYERS[:12] for name in layer}
+ALLOWED_IN_RULES = {"text", "diagnostics", "keyed", "toml_reader", "dates", "markdown", "facts", "site", "publication"}
 WORLD = {"os", "pathlib", "subprocess", "shutil", "socket", "tempfile", "urllib.request", "http", "fcntl"}
 
 

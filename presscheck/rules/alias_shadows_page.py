@@ -29,12 +29,12 @@ def check_site(site: Site) -> Iterator[Finding]:
             what = f"the page `{victims[0].name}`" if victims else site.list_addresses.get(alias, f"the file {alias}")
             yield Finding(
                 message=f"the alias {alias} is the address of {what}",
-                path=page.source.path,
+                path=page.file,
                 span=span,
                 label="something is there already",
                 consequence=f"{what} may be replaced by a redirect to {page.address or 'this page'}",
                 help="remove the alias",
-                notes=tuple(Note("it is made from this file", victim.source.path) for victim in victims[:1]),
+                notes=tuple(Note("it is made from this file", victim.file) for victim in victims[:1]),
                 fix=Fix("remove the alias", Applicability.SAFE, (Edit(_with_comma(page, span), ""),)),
             )
 

@@ -32,7 +32,7 @@ def check_site(site: Site) -> Iterator[Finding]:
         ahead = page.publish_date - site.clock
         yield Finding(
             message=f"the post is hidden until {page.publish_date.isoformat(sep=' ', timespec='minutes')}",
-            path=page.source.path,
+            path=page.file,
             span=_place(page, site),
             label=f"{_in_words(ahead)} from now",
             consequence=f"Hugo leaves out {page.address or 'the page'} and says nothing; links to it lead nowhere",

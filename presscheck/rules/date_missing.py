@@ -72,7 +72,7 @@ def _finding(page: Page, site: Site) -> Finding:
     edit = Edit(Span(at, at), form.format(now) + "\n")
     return Finding(
         message=f"`{blank.name}` is blank" if blank else "the post has no date",
-        path=page.source.path,
+        path=page.file,
         span=blank.value.span if blank else Span(opening.start, max(opening.start, opening.end - 1)),
         label="nothing is in it" if blank else "it would be set below this line",
         consequence="Hugo dates it 0001-01-01: last in every list, never among the newest",

@@ -32,7 +32,7 @@ def check_site(site: Site) -> Iterator[Finding]:
         first_character = page.source.text[at : at + 1]
         yield Finding(
             message="the file is empty" if empty else "the page has no front matter",
-            path=page.source.path,
+            path=page.file,
             span=Span(at, max(at, first.end - 1)),
             label="expected `+++` here",
             consequence=f"Hugo takes `{first_character}` for the beginning of front matter and stops the build"

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Site
+from presscheck.site import Page, Site
 from presscheck.text import Source, Span
 
 SEVERITY = Severity.ERROR
@@ -21,15 +21,20 @@ SEVERITY = Severity.ERROR
 _CONSEQUENCE = "readers who listen to the page, and search engines, do not learn what it shows"
 
 
+def check_page(page: Page) -> Iterator[Finding]:
+    """Ask of every image whether its text holds a letter or a digit."""
+    for link in page.markdown.links:
+        if link.is_image and not _says_something(link.text):
+            yield _image(page.source, link.span, link.text)
+
+
 def check_site(site: Site) -> Iterator[Finding]:
-    """Ask of every image whether its text holds a letter or a digit, and of every call of Hugo's `figure` too."""
-    has_own_figure = "figure" in site.templates.shortcodes
+    """Ask the same of every call of Hugo's own `figure`."""
+    if "figure" in site.templates.shortcodes:
+        return
     for page in site.pages:
-        for link in page.markdown.links:
-            if link.is_image and not _says_something(link.text):
-                yield _image(page.source, link.span, link.text)
         for call in page.shortcodes:
-            if call.name != "figure" or call.is_closing or has_own_figure:
+            if call.name != "figure" or call.is_closing:
                 continue
             alt, caption = call.parameter("alt"), call.parameter("caption")
             if not any(each and _says_something(each.value) for each in (alt, caption)):

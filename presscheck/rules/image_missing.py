@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.markdown import Link
+from presscheck.facts import Target
 from presscheck.site import Page, Site
 
 SEVERITY = Severity.ERROR
@@ -29,7 +29,7 @@ def check_site(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         if site.owner(page):
             continue
-        for link in page.markdown.links:
+        for link in page.links:
             if not link.is_image or not link.destination.strip():
                 continue
             found = site.resolve(page, link)
@@ -42,7 +42,7 @@ def check_site(site: Site) -> Iterator[Finding]:
             meant = "" if beside else _nearest(site, page, link, found.address)
             yield Finding(
                 message=f"there is no picture at `{link.destination}`",
-                path=page.source.path,
+                path=page.file,
                 span=link.destination_span,
                 label=_label(page, beside=beside, meant=meant, address=found.address),
                 consequence="readers see a broken frame with the alternative text",
@@ -61,11 +61,11 @@ def _label(page: Page, *, beside: bool, meant: str, address: str) -> str:
 
 def _help(page: Page, *, beside: bool, meant: str) -> str:
     if beside:
-        return f"make the post a bundle: move it to `{posixpath.splitext(page.source.path)[0]}/index.md`, and the picture beside it"
+        return f"make the post a bundle: move it to `{posixpath.splitext(page.file)[0]}/index.md`, and the picture beside it"
     return f"write `{meant}`" if meant else "put the file there, or correct the address"
 
 
-def _nearest(site: Site, page: Page, link: Link, address: str) -> str:
+def _nearest(site: Site, page: Page, link: Target, address: str) -> str:
     """The nearest file that is there, written as the author wrote: relative to the page, or from the root."""
     known = sorted(site.file_addresses)
     by_case = [each for each in known if each.lower() == address.lower()]

@@ -62,7 +62,7 @@ def _finding(page: Page, key: str, blank: Span | None) -> Finding:
         fix = Fix(f"add `{line.strip()}`", Applicability.PLACEHOLDER, (Edit(Span(at, at), line),))
     return Finding(
         message=f"`{key}` is blank" if blank else f"the page has no `{key}`",
-        path=page.source.path,
+        path=page.file,
         span=blank or Span(opening.start, max(opening.start, opening.end - 1)),
         label="nothing is in it" if blank else "it would be set below this line",
         consequence=_CONSEQUENCES.get(key.lower(), ""),

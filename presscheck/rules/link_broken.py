@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
-from presscheck.markdown import Link
+from presscheck.facts import Target
 from presscheck.site import Page, Resolution, Site
 
 SEVERITY = Severity.ERROR
@@ -26,7 +26,7 @@ def check_site(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         if site.owner(page):
             continue
-        for link in page.markdown.links:
+        for link in page.links:
             if link.is_image:
                 continue
             found = site.resolve(page, link)
@@ -37,22 +37,22 @@ def check_site(site: Site) -> Iterator[Finding]:
             yield _to_hidden(site, page, link, found) if found.page else _to_nothing(site, page, link, found)
 
 
-def _to_hidden(site: Site, page: Page, link: Link, found: Resolution) -> Finding:
+def _to_hidden(site: Site, page: Page, link: Target, found: Resolution) -> Finding:
     target = found.page or page
     owner = site.owner(target)
-    why = f"inside the bundle {owner.source.path}" if owner else target.visibility(site.clock).value
+    why = f"inside the bundle {owner.file}" if owner else target.visibility(site.clock).value
     return Finding(
         message=f"`{link.destination}` leads to a post that is not published",
-        path=page.source.path,
+        path=page.file,
         span=link.destination_span,
         label=f"the post is {why}",
         consequence=_what_hugo_does(site) if link.is_made_by_shortcode else "readers get 404 until it is",
         help="move the post out of the bundle" if owner else "publish the post, or remove the link until then",
-        notes=(Note(f"`{target.name}` is this file", target.source.path),),
+        notes=(Note(f"`{target.name}` is this file", target.file),),
     )
 
 
-def _to_nothing(site: Site, page: Page, link: Link, found: Resolution) -> Finding:
+def _to_nothing(site: Site, page: Page, link: Target, found: Resolution) -> Finding:
     path, hash_mark, fragment = link.destination.partition("#")
     by_file = site.lookup(page, unquote(path)) if path.endswith((".md", ".markdown")) else None
     meant = by_file.address if by_file and by_file.address else _nearest(site, found.address)
@@ -68,7 +68,7 @@ def _to_nothing(site: Site, page: Page, link: Link, found: Resolution) -> Findin
             fix = Fix(f"write `{written}`", Applicability.UNSAFE, (Edit(link.destination_span, written),))
     return Finding(
         message=f"`{link.destination}` leads nowhere",
-        path=page.source.path,
+        path=page.file,
         span=link.destination_span,
         label=label,
         consequence=_what_hugo_does(site) if link.is_made_by_shortcode else f"readers get 404 at {found.address}",

@@ -30,7 +30,7 @@ def check_site(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         if site.owner(page):
             continue
-        for link in page.markdown.links:
+        for link in page.links:
             found = site.resolve(page, link)
             fragment = found.fragment.partition(":~:")[0]
             target = found.page
@@ -50,7 +50,7 @@ def check_site(site: Site) -> Iterator[Finding]:
             here = "this page" if target is page else target.address
             yield Finding(
                 message=f"`#{fragment}` is not on {here}",
-                path=page.source.path,
+                path=page.file,
                 span=span,
                 label=f"did you mean `#{meant}`?" if meant else "no heading makes this id",
                 consequence="nothing happens when readers follow it"
@@ -73,7 +73,7 @@ def _may_have(site: Site, page: Page, fragment: str) -> bool:
 
 def _ids(site: Site, page: Page) -> frozenset[str]:
     is_html_kept = site.config.get("markup", "goldmark", "renderer", "unsafe", default=False)
-    return page.markdown.ids if is_html_kept else frozenset(heading.id for heading in page.markdown.headings)
+    return page.heading_ids | page.html_ids if is_html_kept else page.heading_ids
 
 
 def _place(page: Page, destination: Span) -> Span:

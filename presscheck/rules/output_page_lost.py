@@ -38,7 +38,7 @@ def check_output(publication: Publication) -> Iterator[Finding]:
             message=f"the post is not on the site: nothing is at {page.address}"
             if not rendered
             else f"the post is not on the site: {page.address} is something else",
-            path=page.source.path,
+            path=page.file,
             span=_place(page),
             label="this post",
             consequence="readers do not get it, although it is neither a draft nor hidden",

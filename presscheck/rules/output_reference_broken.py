@@ -47,9 +47,7 @@ def check_output(publication: Publication) -> Iterator[Finding]:
                 continue
             place = _place(publication, page, source, reference) if source else None
             if source and place:
-                yield _finding(
-                    source.source.path, place, reference, problem, (Note("the page that has it", page.name),)
-                )
+                yield _finding(source.file, place, reference, problem, (Note("the page that has it", page.name),))
             else:
                 from_templates[reference.value, problem].append((page, reference))
     for (_, problem), places in from_templates.items():

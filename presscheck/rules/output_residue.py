@@ -35,7 +35,7 @@ def check_output(publication: Publication) -> Iterator[Finding]:
             if source and written:
                 yield Finding(
                     message=f"Hugo leaves out the raw HTML `{_short(source.source.slice(written))}`",
-                    path=source.source.path,
+                    path=source.file,
                     span=written,
                     label="not on the page",
                     consequence="readers do not get what stands here",
@@ -50,7 +50,7 @@ def check_output(publication: Publication) -> Iterator[Finding]:
                 label=RESIDUES[residue.text],
                 consequence="readers do not get what stood there" if residue.text == _OMITTED else "readers see it",
                 help="mend the template, or the post, that made it",
-                notes=(Note("the page is made from this file", source.source.path),) if source else (),
+                notes=(Note("the page is made from this file", source.file),) if source else (),
             )
 
 

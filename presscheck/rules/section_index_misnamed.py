@@ -29,12 +29,12 @@ def check_site(site: Site) -> Iterator[Finding]:
         if not lost:
             continue
         line = owner.source.line_span(0)
-        notes = [Note("not published", page.source.path) for page in lost[:_MOST_NAMED]]
+        notes = [Note("not published", page.file) for page in lost[:_MOST_NAMED]]
         if len(lost) > _MOST_NAMED:
             notes.append(Note(f"and {len(lost) - _MOST_NAMED} more"))
         yield Finding(
             message=f"`index.md` hides {len(lost)} post{'s' * (len(lost) > 1)} in its folder",
-            path=owner.source.path,
+            path=owner.file,
             span=Span(0, max(0, line.end - 1)),
             label="this file makes the folder one page",
             consequence=f"{'they are' if len(lost) > 1 else 'it is'} not on the site, in no list and no feed",

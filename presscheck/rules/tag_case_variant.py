@@ -39,12 +39,12 @@ def check_site(site: Site) -> Iterator[Finding]:
             fixed = written.replace(term.name, best)
             yield Finding(
                 message=f"the {term.noun} `{term.name}` is spelt `{best}` elsewhere",
-                path=term.page.source.path,
+                path=term.page.file,
                 span=span,
                 label=f"`{best}` is used {spellings[best]} time{'s' * (spellings[best] > 1)}",
                 consequence=_consequence(term, titled),
                 help=f"write `{best}`",
-                notes=(Note(f"`{best}` is here", first.page.source.path, first.value.span),),
+                notes=(Note(f"`{best}` is here", first.page.file, first.value.span),),
                 fix=Fix(f"write `{best}`", Applicability.SAFE, (Edit(span, fixed),)) if fixed != written else None,
             )
 

@@ -40,14 +40,14 @@ def check_site(site: Site) -> Iterator[Finding]:
             same_page = _joined(term.name) == _joined(best)
             yield Finding(
                 message=f"the {term.noun}s `{term.name}` and `{first.name}` share one address",
-                path=term.page.source.path,
+                path=term.page.file,
                 span=span,
                 label=f"leads to {term.address}, like `{first.name}`",
                 consequence=f"the heading of {term.address} is one or the other, at random from build to build"
                 if same_page
                 else f"{term.address} lists the posts of only one of the two, at random from build to build",
                 help=f"write `{first.name}`, or a name that differs in a letter or a digit",
-                notes=(Note(f"`{first.name}` is here", first.page.source.path, first.value.span),),
+                notes=(Note(f"`{first.name}` is here", first.page.file, first.value.span),),
                 fix=Fix(f"write `{first.name}`", Applicability.UNSAFE, (Edit(span, fixed),))
                 if fixed != written
                 else None,

@@ -33,7 +33,7 @@ def check_site(site: Site) -> Iterator[Finding]:
             name = term.name if len(term.name) <= _SHOWN else term.name[:_SHOWN] + "…"
             yield Finding(
                 message=f"the {term.noun} `{name}` {what}",
-                path=term.page.source.path,
+                path=term.page.file,
                 span=term.value.span,
                 label=label,
                 consequence=consequence,

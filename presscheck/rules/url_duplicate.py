@@ -26,19 +26,17 @@ def check_site(site: Site) -> Iterator[Finding]:
             if others:
                 yield Finding(
                     message=f"{address} is the address of {len(pages)} pages",
-                    path=page.source.path,
+                    path=page.file,
                     span=_place(page),
                     label="this page's address",
                     consequence=f"readers get one of the {len(pages)}, at random from build to build; the rest are gone",
                     help=f"give one of them another {_what_to_change(page)}",
-                    notes=tuple(
-                        Note(f"`{other.name}` has it too", other.source.path, _place(other)) for other in others
-                    ),
+                    notes=tuple(Note(f"`{other.name}` has it too", other.file, _place(other)) for other in others),
                 )
             elif page.kind == "page" and address in site.list_addresses:
                 yield Finding(
                     message=f"{address} is also the address of {site.list_addresses[address]}",
-                    path=page.source.path,
+                    path=page.file,
                     span=_place(page),
                     label="this page's address",
                     consequence="readers get the page or the list, at random from build to build",

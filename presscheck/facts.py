@@ -1,0 +1,164 @@
+"""The part of a page that other pages depend on, small enough to keep for every page and to store between runs.
+
+Packed facts are nested tuples of plain values, which `marshal` stores and loads fast and which cannot run code.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+
+from presscheck.front_matter import FrontMatter
+from presscheck.keyed import Document, Entry, Value
+from presscheck.markdown import Markdown
+from presscheck.shortcodes import Parameter, Shortcode
+from presscheck.text import Span
+
+Packed = tuple[Any, ...]
+"""Facts, or a part of them, as `marshal` takes them."""
+
+_MARK = "\0presscheck"
+_MOMENTS: dict[str, Any] = {"datetime": datetime, "date": date, "time": time}
+
+
+class Target(NamedTuple):
+    """Where a link or an image of a page leads, without its words."""
+
+    destination: str
+    """As `Link.destination`."""
+    start: int
+    """Where the destination is written."""
+    end: int
+    """Where it ends."""
+    is_image: bool
+    """Whether it is an image."""
+    is_autolink: bool
+    """Whether it is `<https://…>`."""
+    is_made_by_shortcode: bool
+    """Whether the destination holds a shortcode call."""
+
+    @property
+    def destination_span(self) -> Span:
+        """The destination as written."""
+        return Span(self.start, self.end)
+
+
+def pack(front_matter: FrontMatter, shortcodes: tuple[Shortcode, ...], markdown: Markdown) -> Packed:
+    """The facts of a page; see the functions that unpack them."""
+    return (
+        _packed_front_matter(front_matter),
+        tuple(
+            (
+                link.destination,
+                link.destination_span.start,
+                link.destination_span.end,
+                link.is_image,
+                link.is_autolink,
+                link.is_made_by_shortcode,
+            )
+            for link in markdown.links
+        ),
+        tuple(heading.id for heading in markdown.headings),
+        tuple(sorted(markdown.html_ids)),
+        tuple(
+            (
+                call.name,
+                call.span.start,
+                call.span.end,
+                call.is_closing,
+                tuple((each.key, each.value, each.span.start, each.span.end) for each in call.parameters),
+            )
+            for call in shortcodes
+        ),
+    )
+
+
+def front_matter_of(packed: Packed) -> FrontMatter | None:
+    """The front matter, without its nested values; None when it has mistakes and has to be read again."""
+    found = packed[0]
+    if found is None:
+        return None
+    notation, start, end, content_start, content_end, before, entries = found
+    return FrontMatter(
+        notation,
+        Span(start, end),
+        Span(content_start, content_end),
+        Document(tuple(Entry(path, Span(first, last), _value(value)) for path, first, last, value in entries)),
+        Span(*before) if before else None,
+    )
+
+
+def targets_of(packed: Packed) -> tuple[Target, ...]:
+    """The links and images, in order."""
+    return tuple(map(Target._make, packed[1]))
+
+
+def heading_ids_of(packed: Packed) -> frozenset[str]:
+    """The ids of the headings."""
+    return frozenset(packed[2])
+
+
+def html_ids_of(packed: Packed) -> frozenset[str]:
+    """The ids of raw HTML."""
+    return frozenset(packed[3])
+
+
+def shortcodes_of(packed: Packed) -> tuple[Shortcode, ...]:
+    """The shortcode calls, in order."""
+    return tuple(
+        Shortcode(
+            name,
+            Span(start, end),
+            is_closing,
+            tuple(Parameter(key, value, Span(a, b)) for key, value, a, b in parameters),
+        )
+        for name, start, end, is_closing, parameters in packed[4]
+    )
+
+
+def _packed_front_matter(front_matter: FrontMatter) -> Packed | None:
+    if front_matter.document.problems or not front_matter.is_closed:
+        return None
+    span, content, before = front_matter.span, front_matter.content, front_matter.before
+    return (
+        front_matter.notation,
+        span.start,
+        span.end,
+        content.start,
+        content.end,
+        (before.start, before.end) if before else None,
+        tuple(
+            (entry.path, entry.key_span.start, entry.key_span.end, _packed_value(entry.value))
+            for entry in front_matter.document.entries
+        ),
+    )
+
+
+def _packed_value(value: Value) -> Packed:
+    if value.elements:
+        return (None, value.span.start, value.span.end, tuple(_packed_value(element) for element in value.elements))
+    return (_packed_data(value.data), value.span.start, value.span.end, ())
+
+
+def _value(packed: Packed) -> Value:
+    data, start, end, elements = packed
+    if elements:
+        values = tuple(map(_value, elements))
+        return Value([element.data for element in values], Span(start, end), values)
+    return Value(data if isinstance(data, (str, bool, int)) else _data(data), Span(start, end))
+
+
+def _packed_data(data: Any) -> Any:
+    if isinstance(data, (datetime, date, time)):
+        return (_MARK, type(data).__name__, data.isoformat())
+    if isinstance(data, dict):
+        return {key: _packed_data(value) for key, value in data.items()}
+    return [_packed_data(each) for each in data] if isinstance(data, list) else data
+
+
+def _data(packed: Any) -> Any:
+    if isinstance(packed, tuple):
+        return _MOMENTS[packed[1]].fromisoformat(packed[2])
+    if isinstance(packed, dict):
+        return {key: _data(value) for key, value in packed.items()}
+    return [_data(each) for each in packed] if isinstance(packed, list) else packed
