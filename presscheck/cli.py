@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -20,6 +21,7 @@ from presscheck.reports import FORMATS
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; see `presscheck --help`."""
     signal.signal(signal.SIGTERM, _terminated)
+    gc.disable()  # a command is short, and what it reads stays: looking for garbage costs a tenth of its time
     given = list(sys.argv[1:] if arguments is None else arguments)
     options = _parser().parse_args(
         given if given and given[0] in (*_COMMANDS, "-h", "--help", "--version") else ["build", *given]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import gc
 import os
 import shutil
 import sys
@@ -13,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from presscheck import read
+from presscheck import read, survey
 from presscheck.check import ActiveRule, active_rules, all_rules, check_site, in_order, rule_named
 from presscheck.diagnostics import Diagnostic
 from presscheck.errors import EngineFailure, EnvironmentFault, UsageError
@@ -27,16 +28,34 @@ _WIDEST = 100
 
 @dataclass(frozen=True)
 class _Subject:
-    """A site, and which of its files were asked about."""
+    """A site, or a post that lies in none, and which of its files were asked about."""
 
-    folder: Path
-    site: Site
-    rules: tuple[ActiveRule, ...]
+    root: read.Root | None
+    """The site; None for a post by itself."""
+    alone: Path
+    """The post by itself."""
     asked: tuple[str, ...]
     """Prefixes of source paths; empty for all."""
 
+    @property
+    def folder(self) -> Path:
+        """What source paths are relative to."""
+        return self.root.folder if self.root else Path()
+
     def is_asked(self, path: str) -> bool:
         return not self.asked or any(path == prefix or path.startswith(prefix + "/") for prefix in self.asked)
+
+    def site(self, clock: datetime) -> Site:
+        """Everything, read anew."""
+        return read.read_site(self.root, clock) if self.root else read.read_alone(self.alone, clock)
+
+    def check(self, clock: datetime) -> survey.Result:
+        """What is found in it, as fast as may be."""
+        if self.root:
+            return survey.check(self.root, clock)
+        site = self.site(clock)
+        found = check_site(site, active_rules(site.config))
+        return survey.Result(found, tuple(page.file for page in site.pages), site.source_at)
 
 
 def build(options: argparse.Namespace) -> int:
@@ -70,14 +89,16 @@ def build(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Check sources."""
-    subjects = _subjects(options)
-    found: list[Diagnostic] = []
-    for subject in subjects:
-        found.extend(each for each in check_site(subject.site, subject.rules) if subject.is_asked(each.path))
-    found = in_order(found)
-    _print_report(options, found, lambda path: next((s for each in subjects if (s := each.site.source_at(path))), None))
+    clock = _clock(options)
+    subjects = [(subject, subject.check(clock)) for subject in _subjects(options)]
+    found = in_order(each for subject, result in subjects for each in result.diagnostics if subject.is_asked(each.path))
+
+    def source_at(path: str) -> Source | None:
+        return next(filter(None, (result.source_at(path) for _, result in subjects)), None)
+
+    _print_report(options, found, source_at)
     if not found and options.output_format == "full":
-        pages = sum(subject.is_asked(page.file) for subject in subjects for page in subject.site.pages)
+        pages = sum(subject.is_asked(file) for subject, result in subjects for file in result.files)
         _say(f"no findings in {pages} page{'s' * (pages != 1)}")
     return int(any(each.severity.reaches(options.fail_on) for each in found))
 
@@ -91,10 +112,14 @@ def fix(options: argparse.Namespace) -> int:
     count = files = 0
     left: list[Diagnostic] = []
     for subject in _subjects(options):
-        sources = {page.source.path: page.source for page in subject.site.pages}
+        site = subject.site(_clock(options))
+        active = active_rules(site.config)
+        sources = {page.file: page.source for page in site.pages}
 
-        def judge(edited: Mapping[str, Source], subject: _Subject = subject) -> list[Diagnostic]:
-            return check_site(with_sources(subject.site, edited), subject.rules)
+        def judge(
+            edited: Mapping[str, Source], site: Site = site, active: tuple[ActiveRule, ...] = active
+        ) -> list[Diagnostic]:
+            return check_site(with_sources(site, edited), active)
 
         def is_wanted(diagnostic: Diagnostic, subject: _Subject = subject) -> bool:
             return subject.is_asked(diagnostic.path) and wanted(diagnostic, rules, unsafe=options.unsafe_fixes)
@@ -182,6 +207,7 @@ def serve(options: argparse.Namespace) -> int:
     """Show the site at a local address, drafts included, and check it at every change."""
     from presscheck import hugo  # noqa: PLC0415 - only this command needs it
 
+    gc.enable()  # this one is not short
     root = _root(options.site, Path.cwd())
     active_rules(read.read_config(root))
     with hugo.server(root.folder, options.port) as server:
@@ -197,9 +223,9 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def _report_change(root: read.Root) -> None:
-    site = read.read_site(root, datetime.now(UTC))
-    found = check_site(site, active_rules(site.config))
-    text = report("full", found, site.source_at, colour=_colour(sys.stderr)) if found else "no findings\n"
+    result = survey.check(root, _now())
+    found = result.diagnostics
+    text = report("full", found, result.source_at, colour=_colour(sys.stderr)) if found else "no findings\n"
     print(f"\n{datetime.now().astimezone():%H:%M:%S}\n{text}", end="", file=sys.stderr, flush=True)
 
 
@@ -219,10 +245,8 @@ def _root(given: Path | None, start: Path) -> read.Root:
 
 def _subjects(options: argparse.Namespace) -> list[_Subject]:
     """The sites that the given paths lie in, each once; a path outside any site is one by itself."""
-    clock = _clock(options)
     if not options.paths:
-        root = _root(options.site, Path.cwd())
-        return [_subject(root, clock, ())]
+        return [_Subject(_root(options.site, Path.cwd()), Path(), ())]
     asked: dict[read.Root, list[str]] = {}
     alone: list[Path] = []
     for path in options.paths:
@@ -234,11 +258,8 @@ def _subjects(options: argparse.Namespace) -> list[_Subject]:
             continue
         below = path.resolve().relative_to(here.folder).as_posix()
         asked.setdefault(here, []).append("" if below == "." else below)
-    subjects = [_subject(root, clock, () if "" in below else tuple(below)) for root, below in asked.items()]
-    for path in alone:
-        site = read.read_alone(path, clock)
-        subjects.append(_Subject(Path(), site, active_rules(site.config), ()))
-    return subjects
+    sites = [_Subject(root, Path(), () if "" in below else tuple(below)) for root, below in asked.items()]
+    return [*sites, *(_Subject(None, path, ()) for path in alone)]
 
 
 def _posts_below(path: Path) -> Iterable[Path]:
@@ -247,22 +268,21 @@ def _posts_below(path: Path) -> Iterable[Path]:
     return [path]
 
 
-def _subject(root: read.Root, clock: datetime, asked: tuple[str, ...]) -> _Subject:
-    site = read.read_site(root, clock)
-    return _Subject(root.folder, site, active_rules(site.config), asked)
-
-
 def with_sources(site: Site, edited: Mapping[str, Source]) -> Site:
     """`site` with the pages of `edited`, sources by path, read anew where they differ."""
     pages = tuple(
-        page if edited[page.source.path] is page.source else Page.of(page.path, edited[page.source.path], site.config)
+        page if edited[page.file] is page.source else Page.of(page.path, edited[page.file], site.config)
         for page in site.pages
     )
     return replace(site, pages=pages)
 
 
 def _clock(options: argparse.Namespace) -> datetime:
-    return options.clock or datetime.now(UTC).replace(microsecond=0)
+    return options.clock or _now()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 def _refuse_dangerous_output(output: Path, root: Path) -> None:

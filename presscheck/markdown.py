@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -34,6 +34,10 @@ _DASHES = re.compile(r"---?")
 _BARE_URL = re.compile(r"(?:https?://|www\.)\S+")
 _DROPPED_FROM_ID = re.compile(r"[^\w\- ]")
 _HTML_ID = re.compile(r"<[a-zA-Z][^>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)")
+_SILENT: tuple[Any, ...] = (
+    "Paragraph", "TableCell", "Item", "TableRow", "TableHead", "Emphasis", "Strong", "Strikethrough",
+    "DefinitionList", "DefinitionListTitle", "DefinitionListDefinition",
+)  # fmt: skip
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _DEEPEST_FENCE = 3
 """By how many spaces a closing fence may be indented."""
@@ -132,11 +136,20 @@ def read_markdown(
         body = _SURROGATE.sub("?", body)
     options = _EXTENSIONS | (Options.ENABLE_HEADING_ATTRIBUTES if heading_attributes else Options(0))
     reader = _Reader(text, body, start, options, typographer=typographer)
-    for event, place in pyromark.events_with_range(body, options=options):
+    take = reader.take
+    events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(body, options=options)
+    for event, place in events:
         if isinstance(event, str):
             reader.line_break(event)
             continue
-        reader.take(event, place)
+        # One key an event. Most are text, or the edges of paragraphs and cells, that say nothing by themselves.
+        (item,) = event.items()
+        kind = item[0]
+        if kind == "Text":
+            if reader.heading or reader.open_links:
+                reader.take_text(item[1], place)
+        elif item[1] not in _SILENT:
+            take(kind, item[1], place)
     return reader.result()
 
 
@@ -174,35 +187,36 @@ class _Reader:
         self.definitions: dict[str, Any] | None = None
         self.inside_code = False
 
-    def take(self, event: Any, place: Any) -> None:  # noqa: C901, PLR0912 - one branch an event; a table would cost a call each
-        for kind, payload in event.items():
-            if kind == "Text":
-                if self.heading and not self.inside_code:
-                    self._heading_text(payload)
-                if self.open_links:
-                    self._link_text(payload, place)
-            elif kind == "Start":
-                if payload.__class__ is not str:
-                    self._start(payload, place)
-                elif payload == "HtmlBlock":
-                    self._html(place)
-            elif kind == "End":
-                if payload in ("Link", "Image"):
-                    self._end_link()
-                elif payload == "CodeBlock":
-                    self.inside_code = False
-                elif self.heading and payload.__class__ is not str and "Heading" in payload:
-                    self._end_heading()
-            elif kind == "Code":
-                self.code.append(self._span(place))
-                if self.heading:
-                    self.heading_texts.append(payload)
-                if self.open_links:
-                    self._link_text(payload, place)
-            elif kind == "InlineHtml":
+    def take(self, kind: str, payload: Any, place: Any) -> None:  # noqa: C901 - one branch an event
+        if kind == "Start":
+            if payload.__class__ is not str:
+                self._start(payload, place)
+            elif payload == "HtmlBlock":
                 self._html(place)
-                if self.open_links:
-                    self.open_links[-1].inner_end = place["end"]
+        elif kind == "End":
+            if payload in ("Link", "Image"):
+                self._end_link()
+            elif payload == "CodeBlock":
+                self.inside_code = False
+            elif self.heading and payload.__class__ is not str and "Heading" in payload:
+                self._end_heading()
+        elif kind == "Code":
+            self.code.append(self._span(place))
+            if self.heading:
+                self.heading_texts.append(payload)
+            if self.open_links:
+                self._link_text(payload, place)
+        elif kind == "InlineHtml":
+            self._html(place)
+            if self.open_links:
+                self.open_links[-1].inner_end = place["end"]
+
+    def take_text(self, text: str, place: Any) -> None:
+        """Take text inside a heading or a link."""
+        if self.heading and not self.inside_code:
+            self._heading_text(text)
+        if self.open_links:
+            self._link_text(text, place)
 
     def line_break(self, event: str) -> None:
         """Take a line break inside a paragraph, or a rule."""

@@ -8,9 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from presscheck import hugo, publish, read
-from presscheck.check import active_rules, check_publication, check_site, in_order
+from presscheck.check import check_publication, in_order
 from presscheck.diagnostics import Diagnostic, Severity
 from presscheck.errors import EnvironmentFault
+from presscheck.survey import survey
 from presscheck.text import Source
 
 
@@ -55,9 +56,9 @@ class Outcome:
 def build(order: Order) -> Outcome:
     """Read, check, render, verify, publish; whatever stops it leaves the published folder as it was."""
     before = read.snapshot(order.root)
-    site = read.read_site(order.root, order.clock, order.base_url)
-    rules = active_rules(site.config)
-    found = check_site(site, rules)
+    surveyed = survey(order.root, order.clock, order.base_url)
+    site, rules = surveyed.site, surveyed.rules
+    found: Sequence[Diagnostic] = surveyed.check()
     if _fails(found, order):
         return Outcome(found, is_published=False, engine_failed=False, pages=0, files=0, source_at=site.source_at)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from presscheck.config import Config
 from presscheck.errors import EnvironmentFault, UsageError
@@ -102,35 +102,75 @@ def _config_by_hugo(root: Root, name: str, own: Config | None = None) -> Config:
     return Config(values, name, is_whole=not (merged.get("theme") or merged.get("module", "imports")))
 
 
-def read_site(root: Root, clock: datetime, base_url: str = "") -> Site:
-    """The whole site at `root`, dates to be judged by `clock`; `base_url` goes before the configured one."""
-    config = read_config(root)
-    if base_url:
-        config = replace(config, values={**config.values, "baseurl": base_url})
+class Listed(NamedTuple):
+    """A file as the file system lists it."""
+
+    path: str
+    """Relative to the folder that was listed."""
+    size: int
+    """In bytes."""
+    modified: int
+    """When its text was changed last, in nanoseconds."""
+    changed: int
+    """When anything about it was changed last, in nanoseconds; nobody can set this one back."""
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """What lies in a site's folders, before any of it is read."""
+
+    pages: tuple[Listed, ...]
+    """The files below the content folder that become pages, in the order of their paths."""
+    files: frozenset[str]
+    """The other files there."""
+    static: frozenset[str]
+    """The files that are published byte for byte."""
+    assets: frozenset[str]
+    """The files below `assets/`, and the static ones that are mounted there."""
+    layouts: tuple[Listed, ...]
+    """The templates."""
+
+
+def take_inventory(root: Root, config: Config) -> Inventory:
+    """List the site at `root`."""
     folder = root.folder
-    content = folder / config.content_dir
-    pages = []
-    files = set()
-    for path in _walk(content):
-        if path.endswith(PAGE_SUFFIXES):
-            source = read_source(content / path, f"{config.content_dir}/{path}")
-            pages.append(Page.of(path, source, config))
-        else:
-            files.add(path)
-    if sets_for_others(config.get("cascade")) or any(page.decides_for_others for page in pages):
-        config = replace(config, is_whole=False)
-        pages = [replace(page, config=config) for page in pages]
+    content = tuple(_list(folder / config.content_dir))
+    pages = tuple(each for each in content if each.path.endswith(PAGE_SUFFIXES))
     static = {path for name in config.static_dirs for path in _walk(folder / name, hidden=True)}
-    layouts = frozenset(_walk(folder / config.layout_dir))
-    return Site(
-        config,
-        tuple(pages),
-        clock,
-        frozenset(files),
+    return Inventory(
+        pages,
+        frozenset(each.path for each in content) - {each.path for each in pages},
         frozenset(static),
         frozenset(_walk(folder / "assets")) | _mounted_assets(config, static),
-        _templates(config, folder / config.layout_dir, layouts),
+        tuple(_list(folder / config.layout_dir)),
     )
+
+
+def site_of(root: Root, config: Config, clock: datetime, inventory: Inventory, pages: Iterable[Page]) -> Site:
+    """The site at `root`, whose pages have been read; dates are to be judged by `clock`."""
+    pages = tuple(pages)
+    if sets_for_others(config.get("cascade")) or any(page.decides_for_others for page in pages):
+        config = replace(config, is_whole=False)
+        pages = tuple(replace(page, config=config) for page in pages)
+    templates = _templates(config, root.folder / config.layout_dir, frozenset(each.path for each in inventory.layouts))
+    return Site(config, pages, clock, inventory.files, inventory.static, inventory.assets, templates)
+
+
+def configured(root: Root, base_url: str = "") -> Config:
+    """The configuration of the site at `root`; `base_url`, if given, goes before the configured one."""
+    config = read_config(root)
+    return replace(config, values={**config.values, "baseurl": base_url}) if base_url else config
+
+
+def read_site(root: Root, clock: datetime, base_url: str = "") -> Site:
+    """The whole site at `root`, read anew, dates to be judged by `clock`."""
+    config = configured(root, base_url)
+    inventory = take_inventory(root, config)
+    pages = []
+    for each in inventory.pages:
+        name = f"{config.content_dir}/{each.path}"
+        pages.append(Page.of(each.path, read_source(root.folder / name, name), config))
+    return site_of(root, config, clock, inventory, pages)
 
 
 def read_alone(path: Path, clock: datetime) -> Site:
@@ -202,9 +242,23 @@ def _embedded(hooks: dict[str, dict[str, object]], name: str) -> bool:
 
 
 def _walk(folder: Path, *, hidden: bool = False) -> Iterator[str]:
-    """The regular files below `folder` in the order of their names, as paths relative to it.
+    """The regular files below `folder`, as `_entries` gives them, as paths relative to it."""
+    for path, _ in _entries(folder, hidden=hidden):
+        yield path
 
-    Links, pipes and, unless `hidden`, what Hugo skips in `content/` (names that begin with `.` or `#`, or end in `~`) are left out.
+
+def _list(folder: Path) -> Iterator[Listed]:
+    """The same with their sizes and times, without the hidden ones."""
+    for path, entry in _entries(folder, hidden=False):
+        status = entry.stat(follow_symlinks=False)
+        yield Listed(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def _entries(folder: Path, *, hidden: bool) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """The regular files below `folder` in the order of their names, with their paths relative to it.
+
+    Links, pipes and, unless `hidden`, what Hugo skips in `content/` (names that begin with `.` or `#`, or end in `~`)
+    are left out.
     """
     pending = [""]
     while pending:
@@ -225,5 +279,5 @@ def _walk(folder: Path, *, hidden: bool = False) -> Iterator[str]:
             if entry.is_dir(follow_symlinks=False):
                 deeper.append(f"{below}{entry.name}/")
             elif entry.is_file(follow_symlinks=False):
-                yield below + entry.name
+                yield below + entry.name, entry
         pending.extend(reversed(deeper))

@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_LAST_LINE_BREAK = re.compile(r"(?:.*(?:\r\n|\n|\r))", re.DOTALL)
+_NEAR = 2_000
+_NO_CONTROL = bytes(byte for byte in range(256) if byte >= 0x20 and byte != 0x7F) + b"\t\n\r"
+_C1 = re.compile("[\x80-\x9f]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,6 +80,24 @@ class Source:
         return text.encode(self.encoding)
 
     @cached_property
+    def has_control(self) -> bool:
+        """Whether a control character besides tab and line break stands in it."""
+        # Deleting bytes is many times faster than looking at characters.
+        data = self.text.encode("utf-8", "surrogateescape")
+        return bool(data.translate(None, _NO_CONTROL)) or (b"\xc2" in data and bool(_C1.search(self.text)))
+
+    @cached_property
+    def has_stray_bytes(self) -> bool:
+        """Whether bytes that are not UTF-8 stand in it."""
+        if self.text.isascii():
+            return False
+        try:
+            self.text.encode("utf-8")
+        except UnicodeEncodeError:
+            return True
+        return False
+
+    @cached_property
     def line_starts(self) -> list[int]:
         """The offset at which each line begins."""
         return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
@@ -93,9 +115,13 @@ class Source:
 
     def line_span(self, offset: int) -> Span:
         """The whole line around `offset`, its line break included."""
-        number = bisect_right(self.line_starts, offset)
-        end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
-        return Span(self.line_starts[number - 1], end)
+        before = _LAST_LINE_BREAK.search(self.text, max(offset - _NEAR, 0), offset)
+        if (before is None and offset > _NEAR) or self.text[offset - 1 : offset + 1] == "\r\n":
+            number = bisect_right(self.line_starts, offset)
+            end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
+            return Span(self.line_starts[number - 1], end)
+        after = _LINE_BREAK.search(self.text, offset)
+        return Span(before.end() if before else 0, after.end() if after else len(self.text))
 
     def slice(self, span: Span) -> str:
         """The characters of `span`."""

@@ -35,6 +35,10 @@ _AFTER_BARE = re.compile(r"(?=[ \t\r\n,\]}#]|$)")
 _SIMPLE_LINE = re.compile(
     r"[ \t]*([A-Za-z0-9_-]+)[ \t]*=[ \t]*(?:\"([^\"\\\x00-\x08\x0a-\x1f\x7f]*)\"(?!\")|(true|false))[ \t]*\r?(?:\n|$)"
 )
+_PLAIN_STRING = {
+    '"': re.compile(r'"([^"\\\x00-\x08\x0a-\x1f\x7f]*)"'),
+    "'": re.compile(r"'([^'\x00-\x08\x0a-\x1f\x7f]*)'"),
+}
 _SMART = {"“": "”", "”": "”", "„": "“", "‘": "’", "’": "’", "«": "»", "「": "」"}
 _ESCAPES = {
     "b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\",
@@ -392,6 +396,10 @@ class _Reader:
         text = self.text
         if text.startswith(quote * 3, start):
             return self._long_string(quote * 3)
+        plain = _PLAIN_STRING[quote].match(text, start)
+        if plain:
+            self.at = plain.end()
+            return Value(plain[1], Span(start, self.at))
         at = start + 1
         parts: list[str] = []
         while at < len(text) and text[at] not in "\r\n":

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from urllib.parse import unquote
 
 _KEPT = frozenset("./\\_#+~-@")
@@ -40,6 +41,7 @@ def url_path(text: str) -> str:
     return lowered("".join(kept))
 
 
+@lru_cache(maxsize=10_000)
 def term_path(term: str) -> str:
     """The last part of the address of the page of `term`; two terms with one path share one page."""
     return url_path(lowered(term).replace(" ", "-"))

@@ -32,7 +32,7 @@ LAYERS = [
     {"__main__"},
 ]
 PURE = {name for layer in LAYERS[:12] for name in layer}
-ALLOWED_IN_RULES = {"text", "diagnostics", "keyed", "toml_reader", "dates", "markdown", "facts", "site", "publication"}
+ALLOWED_IN_RULES = {"text", "diagnostics", "keyed", "toml_reader", "dates", "facts", "markdown", "site", "publication"}
 WORLD = {"os", "pathlib", "subprocess", "shutil", "socket", "tempfile", "urllib.request", "http", "fcntl"}
 
 

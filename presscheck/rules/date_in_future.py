@@ -20,6 +20,7 @@ from presscheck.site import Page, Site, Visibility
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING
+NAMES_THE_CLOCK = True
 
 _KEYS = ("publishdate", "pubdate", "published", "date", "lastmod", "modified")
 

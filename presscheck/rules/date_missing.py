@@ -23,6 +23,7 @@ from presscheck.site import Page, Site
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
+NAMES_THE_CLOCK = True
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,9 @@ _STRAY = re.compile("[\udc80-\udcff]+")
 
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask whether every byte was UTF-8; one finding a file, whose fix holds every place."""
-    places = list(_STRAY.finditer(page.source.text))
-    if not places:
+    if not page.source.has_stray_bytes:
         return
+    places = list(_STRAY.finditer(page.source.text))
     front_matter = page.front_matter
     edits = tuple(Edit(Span(*place.span()), _as_windows_1252(place[0])) for place in places)
     is_windows_1252 = all(edit.text for edit in edits)

@@ -77,6 +77,8 @@ def _swallowed(page: Page, block: CodeBlock) -> Finding | None:
     if not block.is_fenced or not opening:
         return None
     fence = opening[0]
+    if text.count(fence, block.span.start, block.span.end) < 3:  # the two that open and close it, and one between
+        return None
     begin = page.source.line_span(block.span.start).end
     for inner in _NEARLY.finditer(text, begin, block.span.end):
         same = inner["fence"].startswith(fence) and re.fullmatch(r"[\w+#-]+", inner["info"].strip())

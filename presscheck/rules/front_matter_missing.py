@@ -17,6 +17,7 @@ from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
+NAMES_THE_CLOCK = True
 
 
 def check_site(site: Site) -> Iterator[Finding]:
