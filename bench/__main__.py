@@ -126,14 +126,26 @@ def _parser() -> argparse.ArgumentParser:
         "--jobs", nargs="+", default=[], metavar="NAME", help="patterns such as 'check-*', or `list` (default: all)"
     )
     parser.add_argument(
-        "--peers", nargs="+", default=["none"], metavar="NAME", help="none (the default), all, or names; they are installed"
+        "--peers",
+        nargs="+",
+        default=["none"],
+        metavar="NAME",
+        help="none (the default), all, or names; they are installed",
     )
     parser.add_argument(
-        "--peer-folder", type=Path, default=None, metavar="DIR", help="where peers are installed and found again (default: a temporary folder)"
+        "--peer-folder",
+        type=Path,
+        default=None,
+        metavar="DIR",
+        help="where peers are installed and found again (default: a temporary folder)",
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="another corpus (default: 1)")
     parser.add_argument(
-        "--time-limit", type=_count, default=1800, metavar="SECONDS", help="how long one program may take (default: 1800)"
+        "--time-limit",
+        type=_count,
+        default=1800,
+        metavar="SECONDS",
+        help="how long one program may take (default: 1800)",
     )
     parser.add_argument("--write", action="store_true", help="put the figures into content/docs/speed.md and its chart")
     parser.add_argument("--json", type=Path, default=None, metavar="FILE", help="also write every figure as JSON")

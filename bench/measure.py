@@ -7,14 +7,14 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_KIB = 1024
+_LAUNCH = Path(__file__).resolve().parent / "launch.py"
 _MB = 1_000_000
+_UNIT = 1 if sys.platform == "darwin" else 1024
+"""Bytes that `ru_maxrss` counts in."""
 _SHOWN = 300
 """Characters of a failed program's last words."""
 
@@ -30,15 +30,16 @@ class Run:
     status: int
     """Its exit status; negative for the signal that ended it."""
     said: str
-    """The end of what it printed."""
+    """The end of what it printed, or why it was stopped."""
 
 
 def measure(command: Sequence[str], folder: Path, log: Path, time_limit: float) -> Run:
     """Run `command` in `folder`, its output into `log`; stop it after `time_limit` seconds."""
+    result = log.with_name(f"{log.name}.result")
+    result.unlink(missing_ok=True)
     with log.open("wb") as output:
-        start = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603 - our own table of commands, and no shell
-            command,
+            [sys.executable, "-I", "-S", str(_LAUNCH), str(result), *command],
             cwd=folder,
             env=_environment(),
             stdin=subprocess.DEVNULL,
@@ -46,29 +47,26 @@ def measure(command: Sequence[str], folder: Path, log: Path, time_limit: float) 
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        timer = threading.Timer(time_limit, _end, [process])
-        timer.start()
         try:
-            _, status, usage = os.wait4(process.pid, 0)
-            seconds = time.perf_counter() - start
+            process.wait(time_limit)
+        except subprocess.TimeoutExpired:
+            _end(process)
+            return Run(time_limit, 0, -signal.SIGKILL, f"stopped after {time_limit:g} s")
         except BaseException:
             _end(process)
-            process.wait()
             raise
-        finally:
-            timer.cancel()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    unit = 1 if sys.platform == "darwin" else _KIB
     said = " ".join(log.read_text("utf-8", "replace").split())[-_SHOWN:]
-    if process.returncode == -signal.SIGKILL and seconds >= time_limit:
-        said = f"stopped after {time_limit:g} s; {said}"
-    return Run(seconds, usage.ru_maxrss * unit / _MB, process.returncode, said)
+    if not result.exists():
+        return Run(0, 0, process.returncode, said)
+    seconds, memory, status = result.read_text("ascii").split()
+    return Run(float(seconds), int(memory) * _UNIT / _MB, int(status), said)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End the program and everything it started."""
     with contextlib.suppress(ProcessLookupError):  # it may have ended by itself meanwhile
         os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _environment() -> dict[str, str]:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bench import peer_sites
 from bench.bed import Bed, JobFailure
 from bench.jobs import FOUND_OR_CLEAN, Job
 from bench.measure import measure
+from bench.posts import as_written, dated_name, same_name, with_lines, with_yaml
 
 _INSTALL_LIMIT = 900
 """Seconds."""
+_SITES = Path(__file__).resolve().parent / "peer_sites"
 _DONE = "installed"
 """A file that says so, beside what was installed."""
 
@@ -30,28 +31,34 @@ class Task:
     """What it does, for a reader who knows none of the names."""
     words: tuple[str, ...]
     """Its program and arguments."""
-    cache: str = ""
-    """A file or folder of the site that is deleted before each run; with `is_warm`, what an earlier run left."""
     is_warm: bool = False
-    """Whether a run that is not timed comes first."""
+    """Whether a run that is not timed comes first, and what it leaves is kept."""
 
 
 @dataclass(frozen=True)
 class Peer:
-    """A program of others."""
+    """A program of others; its templates and settings are in `peer_sites`, below its name."""
 
     name: str
     """What `--peers` calls it."""
+    kind: str
+    """`check` or `build`."""
     registry: str
     """Where it comes from: `npm`, `PyPI` or `Debian`."""
     packages: tuple[str, ...]
     """What is installed, the program first, each with its exact version; for Debian, the name alone."""
-    kind: str
-    """`check` or `build`."""
-    prepare: Callable[[Bed, Path, str], None]
-    """Makes its site of the corpus: given the bed, where to, and where the peer is installed."""
     tasks: tuple[Task, ...]
     """What it is timed at."""
+    posts: str = "content/posts"
+    """The folder of its site that holds posts."""
+    static: str = "static"
+    """The folder of its site that holds what is copied as it is."""
+    post: Callable[[str], str] = as_written
+    """Its way to write a post, made of ours."""
+    file_name: Callable[[str, str], str] = same_name
+    """Its way to name one, given our name and text."""
+    leaves: tuple[str, ...] = ()
+    """What its runs write, deleted before a run that is not warm."""
 
 
 @dataclass(frozen=True)
@@ -61,53 +68,74 @@ class Installed:
     peer: Peer
     """The program."""
     version: str
-    """Its version; why there is none when it could not be installed."""
+    """Its version, or that it is not installed."""
     jobs: tuple[Job, ...]
     """Its rows of the table; they fail when it could not be installed."""
 
 
-def _checker(name: str, registry: str, packages: tuple[str, ...], prepare: peer_sites.Prepare, *tasks: Task) -> Peer:
-    return Peer(name, registry, packages, "check", prepare, tasks)
-
-
-def _builder(name: str, title: str, registry: str, packages: tuple[str, ...], words: tuple[str, ...], **made: str) -> Peer:
-    task = Task(name, title, words, cache=made.get("output", "public"))
-    return Peer(name, registry, packages, "build", getattr(peer_sites, name), (task,))
-
-
 PEERS = (
-    _checker(
-        "rumdl", "PyPI", ("rumdl==0.3.0",), peer_sites.rumdl,
-        Task("rumdl", "rumdl, no cache", ("rumdl", "check", "--no-cache", "content")),
-        Task("rumdl-warm", "rumdl, nothing changed", ("rumdl", "check", "content"), is_warm=True),
+    Peer(
+        "rumdl", "check", "PyPI", ("rumdl==0.3.0",),
+        (
+            Task("rumdl", "rumdl, no cache", ("rumdl", "check", "--no-cache", "content")),
+            Task("rumdl-warm", "rumdl, nothing changed", ("rumdl", "check", "content"), is_warm=True),
+        ),
     ),
-    _checker(
-        "markdownlint-cli2", "npm", ("markdownlint-cli2@0.24.1",), peer_sites.markdownlint,
-        Task("markdownlint-cli2", "markdownlint-cli2", ("markdownlint-cli2", "content/**/*.md")),
+    Peer(
+        "markdownlint-cli2", "check", "npm", ("markdownlint-cli2@0.24.1",),
+        (Task("markdownlint-cli2", "markdownlint-cli2", ("markdownlint-cli2", "content/**/*.md")),),
     ),
-    _checker(
-        "remark", "npm",
+    Peer(
+        "remark", "check", "npm",
         ("remark-cli@12.0.1", "remark-preset-lint-recommended@7.0.1", "remark-frontmatter@5.0.0", "remark-gfm@4.0.1"),
-        peer_sites.remark,
-        Task("remark", "remark-lint", ("remark", "--quiet", "--frail", "--no-color", "content")),
+        (Task("remark", "remark-lint", ("remark", "--quiet", "--frail", "--no-color", "content")),),
     ),
-    _builder("eleventy", "Eleventy", "npm", ("@11ty/eleventy@3.1.8", "@11ty/eleventy-plugin-rss@2.0.4"), ("eleventy", "--quiet")),
+    Peer(
+        "eleventy", "build", "npm", ("@11ty/eleventy@3.1.8", "@11ty/eleventy-plugin-rss@3.0.0"),
+        (Task("eleventy", "Eleventy", ("eleventy", "--quiet")),),
+        posts="posts", post=with_yaml, leaves=("_site",),
+    ),
     # Astro 6 and later want Node.js 22.
-    _builder("astro", "Astro", "npm", ("astro@5.18.2", "@astrojs/rss@4.0.19"), ("astro", "build", "--silent")),
-    _builder(
-        "hexo", "Hexo", "npm",
+    Peer(
+        "astro", "build", "npm", ("astro@5.18.2", "@astrojs/rss@4.0.19"),
+        (Task("astro", "Astro", ("astro", "build", "--silent")),),
+        posts="src/posts", static="public", post=with_yaml, leaves=("dist", ".astro"),
+    ),
+    Peer(
+        "hexo", "build", "npm",
         (
             "hexo@8.1.2", "hexo-renderer-marked@7.0.1", "hexo-renderer-ejs@2.0.0", "hexo-generator-index@4.0.0",
             "hexo-generator-tag@2.0.0", "hexo-generator-feed@3.0.0",
         ),
-        ("hexo", "generate", "--silent"),
+        (Task("hexo", "Hexo", ("hexo", "generate", "--silent")),),
+        posts="source/_posts", static="source", post=with_yaml, leaves=("public", "db.json"),
     ),
-    _builder("jekyll", "Jekyll", "Debian", ("jekyll",), ("jekyll", "build", "--quiet", "--disable-disk-cache")),
-    _builder("pelican", "Pelican", "PyPI", ("pelican==4.12.0", "markdown==3.11.3"), ("pelican", "--quiet", "--ignore-cache")),
-    _builder("mkdocs", "MkDocs", "PyPI", ("mkdocs==1.6.1",), ("mkdocs", "build", "--quiet")),
+    Peer(
+        "jekyll", "build", "Debian", ("jekyll",),
+        (Task("jekyll", "Jekyll", ("jekyll", "build", "--quiet", "--disable-disk-cache")),),
+        posts="_posts", static=".", post=with_yaml, file_name=dated_name, leaves=("_site", ".jekyll-cache"),
+    ),
+    Peer(
+        "pelican", "build", "PyPI", ("pelican==4.12.0", "markdown==3.11.3"),
+        (Task("pelican", "Pelican", ("pelican", "--quiet", "--ignore-cache")),),
+        static="content", post=with_lines, leaves=("output", "cache"),
+    ),
+    Peer(
+        "mkdocs", "build", "PyPI", ("mkdocs==1.6.1",),
+        (Task("mkdocs", "MkDocs", ("mkdocs", "build", "--quiet")),),
+        posts="docs/posts", static="docs", post=with_yaml, leaves=("site",),
+    ),
     # Later versions need a package that not every index has.
-    _builder("zensical", "Zensical", "PyPI", ("zensical==0.0.60",), ("zensical", "build", "--clean")),
-    _builder("nikola", "Nikola", "PyPI", ("nikola==8.3.3", "markdown==3.11.3"), ("nikola", "build", "--quiet")),
+    Peer(
+        "zensical", "build", "PyPI", ("zensical==0.0.60",),
+        (Task("zensical", "Zensical", ("zensical", "build", "--clean")),),
+        posts="docs/posts", static="docs", post=with_yaml, leaves=("site", ".cache"),
+    ),
+    Peer(
+        "nikola", "build", "PyPI", ("nikola==8.3.3", "markdown==3.11.3"),
+        (Task("nikola", "Nikola", ("nikola", "build", "--quiet")),),
+        posts="posts", static="files", post=with_yaml, leaves=("output", "cache", ".doit.db"),
+    ),
 )  # fmt: skip
 """Checkers first."""
 NAMES = tuple(peer.name for peer in PEERS)
@@ -201,10 +229,25 @@ def _ready(peer: Peer, task: Task, place: Path, failure: str, bed: Bed) -> None:
         raise JobFailure(failure)
     site = _site(peer, bed)
     if not site.exists():
-        site.mkdir()
-        peer.prepare(bed, site, place)
+        _lay(peer, bed, site, place)
     if task.is_warm:
         bed.run(_command(peer, task, place, bed), FOUND_OR_CLEAN, site)
-    elif task.cache:
-        for made in (task.cache, *peer_sites.CACHES):
-            shutil.rmtree(site / made, ignore_errors=True)
+    else:
+        for name in peer.leaves:
+            path = site / name
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+
+
+def _lay(peer: Peer, bed: Bed, site: Path, place: Path) -> None:
+    """Make the peer's site: its templates, the posts in its notation, the pictures."""
+    shutil.copytree(_SITES / peer.name, site)
+    shutil.copytree(bed.corpus / "static", site / peer.static, dirs_exist_ok=True)
+    (site / peer.posts).mkdir(parents=True, exist_ok=True)
+    for path in (bed.corpus / "content" / "posts").iterdir():
+        text = path.read_text("utf-8")
+        (site / peer.posts / peer.file_name(path.name, text)).write_text(peer.post(text), "utf-8")
+    if peer.registry == "npm":  # where Node.js looks for modules
+        (site / "node_modules").symlink_to(place / "node_modules")

@@ -20,6 +20,10 @@ FIRST_LINE = "## What was measured"
 LAST_LINE = "## Where the time goes"
 """The line of the page before which it ends."""
 _NOTHING = "–"
+_CELL = (
+    "a cell has the median of its wall time over that of bare Hugo in the same round, "
+    "and in brackets the least and the most."
+)
 
 
 def machine() -> str:
@@ -41,11 +45,11 @@ def text(figures: Figures, versions: dict[str, str]) -> str:
         head = ("job", f"{posts:,} posts: × hugo", "least–most", "seconds", "MB")
         lines += [*_columns([head, *(_cells(figures, name, posts) for name in figures.names)]), ""]
     if len(figures.per_post()) > 1:
-        head = ("posts", "check-cold: time for a post")
-        lines += [*_columns([head, *((f"{n:,}", f"{times:.2f} ×") for n, times in figures.per_post().items())]), ""]
+        growth = [(f"{posts:,}", f"{times:.2f}") for posts, times in figures.per_post().items()]
+        lines += [*_columns([("posts", "check-cold: time for a post, against the smallest site"), *growth]), ""]
     lines += [*_columns([_verdict_head(figures), *_verdict_rows(figures)]), ""]
     lines += [f"{each.job.name}, {each.posts:,} posts: {each.failure}" for each in _failures(figures)]
-    return "\n".join(lines).replace("`", "").rstrip() + "\n"
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def section(figures: Figures, versions: dict[str, str], rounds: int, day: date) -> str:
@@ -62,8 +66,7 @@ def section(figures: Figures, versions: dict[str, str], rounds: int, day: date) 
     lines = [
         FIRST_LINE,
         "",
-        f"On {day.day} {day:%B %Y}: {machine()}{also}. Each job ran {rounds} time{'s' * (rounds != 1)}; a cell has "
-        "the median of its wall time over that of bare Hugo in the same round, and in brackets the least and the most.",
+        f"On {day.day} {day:%B %Y}: {machine()}{also}. Each job ran {rounds} time{'s' * (rounds != 1)}; {_CELL}",
         "",
         *_markdown([head, *rows]),
         "",
@@ -71,9 +74,9 @@ def section(figures: Figures, versions: dict[str, str], rounds: int, day: date) 
         "",
     ]
     if len(figures.per_post()) > 1:
-        rows = [(f"{posts:,}", f"{times:.2f}") for posts, times in figures.per_post().items()]
+        growth = [(f"{posts:,}", f"{times:.2f}") for posts, times in figures.per_post().items()]
         lines += ["### Growth", "", "The time that `check` without a cache takes for a post, in its fastest round:", ""]
-        lines += [*_markdown([("Posts", "Against the smallest site"), *rows]), ""]
+        lines += [*_markdown([("Posts", "Against the smallest site"), *growth]), ""]
     lines += ["### Against the targets", "", *_markdown([_verdict_head(figures), *_verdict_rows(figures)]), ""]
     if largest != PROMISED_FOR:
         lines += [f"The targets are for {PROMISED_FOR:,} posts; this run had {largest:,}.", ""]
@@ -131,6 +134,7 @@ def _short(number: float) -> str:
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    rows = [[cell.replace("`", "") for cell in row] for row in rows]
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

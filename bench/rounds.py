@@ -38,9 +38,7 @@ class Result:
         """Its wall time divided by that of `other` in the same round, for every round that both have."""
         if other is None or self.failure or other.failure:
             return []
-        return [
-            self.runs[number].seconds / other.runs[number].seconds for number in self.runs if number in other.runs
-        ]
+        return [self.runs[number].seconds / other.runs[number].seconds for number in self.runs if number in other.runs]
 
 
 def play(bed: Bed, jobs: Sequence[Job], rounds: int, say: Callable[[str], None]) -> list[Result]:

@@ -21,7 +21,7 @@ from presscheck.text import Position, Span
 _DIGEST = 16
 
 
-def digest(*parts: bytes) -> bytes:
+def digest(*parts: bytes | memoryview) -> bytes:
     """A short digest of `parts`, each told apart from the next."""
     total = hashlib.blake2b(digest_size=_DIGEST)
     for part in parts:
@@ -33,7 +33,7 @@ def digest(*parts: bytes) -> bytes:
 def load(path: Path, key: bytes) -> Any:
     """What was stored in `path` under `key`; None when there is nothing, or nothing that can be trusted."""
     try:
-        data = path.read_bytes()
+        data = memoryview(path.read_bytes())
     except OSError:
         return None
     if data[:_DIGEST] != digest(data[_DIGEST:]):
@@ -53,7 +53,8 @@ def store(path: Path, key: bytes, value: Any) -> None:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(digest(body) + body)
+                file.write(digest(body))
+                file.write(body)
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)

@@ -5,6 +5,7 @@ Packed facts are nested tuples of plain values, which `marshal` stores and loads
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
@@ -128,7 +129,7 @@ def _packed_front_matter(front_matter: FrontMatter) -> Packed | None:
         content.end,
         (before.start, before.end) if before else None,
         tuple(
-            (entry.path, entry.key_span.start, entry.key_span.end, _packed_value(entry.value))
+            (tuple(map(sys.intern, entry.path)), entry.key_span.start, entry.key_span.end, _packed_value(entry.value))
             for entry in front_matter.document.entries
         ),
     )

@@ -11,7 +11,7 @@ from presscheck import hugo, publish, read
 from presscheck.check import check_publication, in_order
 from presscheck.diagnostics import Diagnostic, Severity
 from presscheck.errors import EnvironmentFault
-from presscheck.survey import survey
+from presscheck.survey import survey, survey_output
 from presscheck.text import Source
 
 
@@ -72,7 +72,7 @@ def build(order: Order) -> Outcome:
             time_limit=order.time_limit,
             base_url=order.base_url,
         )
-        publication = read.read_publication(site, staged, order.output.name, run.messages)
+        publication = survey_output(site, staged, order.output.name, run.messages, work / "sheets")
         found = in_order([*found, *_after(run, check_publication(publication, rules))])
         rendered = {page.name: page.load for page in publication.pages}
         sources = {each.path: rendered[each.path]() for each in found if each.path in rendered}

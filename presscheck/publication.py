@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from presscheck import urls
@@ -34,8 +35,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """Something that a rendered page points at."""
 
     tag: str
@@ -46,8 +46,7 @@ class Reference:
     """As the attribute says it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Residue:
+class Residue(NamedTuple):
     """Something that a build left in a page by accident."""
 
     text: str
@@ -111,6 +110,29 @@ class RenderedPage:
             tuple(references),
             _residues(html),
             target[1] if target else None,
+            load,
+        )
+
+    @property
+    def packed(self) -> tuple[Any, ...]:
+        """What was taken from the HTML as plain values, which are the same wherever the same HTML is."""
+        references = tuple(map(tuple, self.references))
+        residues = tuple(map(tuple, self.residues))
+        return (self.title, self.headings, tuple(sorted(self.ids)), references, residues, self.redirect)
+
+    @classmethod
+    def unpacked(cls, path: str, name: str, packed: tuple[Any, ...], load: Callable[[], Source]) -> RenderedPage:
+        """The page at `path` whose HTML gave `packed` before."""
+        title, headings, ids, references, residues, redirect = packed
+        return cls(
+            path,
+            name,
+            title,
+            headings,
+            frozenset(ids),
+            tuple(map(Reference._make, references)),
+            tuple(map(Residue._make, residues)),
+            redirect,
             load,
         )
 

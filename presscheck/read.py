@@ -8,18 +8,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from presscheck.config import Config
 from presscheck.errors import EnvironmentFault, UsageError
 from presscheck.keyed import Document
 from presscheck.site import PAGE_SUFFIXES, Page, Site, Templates, sets_for_others
 from presscheck.text import Source
-
-if TYPE_CHECKING:
-    from presscheck.publication import EngineMessage, Publication
 
 CONFIG_NAMES = tuple(f"{stem}.{suffix}" for stem in ("hugo", "config") for suffix in ("toml", "yaml", "yml", "json"))
 """The names under which Hugo looks for a configuration, in the order in which it prefers them."""
@@ -178,17 +174,9 @@ def read_alone(path: Path, clock: datetime) -> Site:
     return Site.of_one(read_source(path, path.as_posix()), clock=clock)
 
 
-def read_publication(site: Site, output: Path, shown_as: str, messages: tuple[EngineMessage, ...]) -> Publication:
-    """What Hugo put into `output`; its files are called `shown_as/…` in messages."""
-    from presscheck.publication import Publication, RenderedPage  # noqa: PLC0415 - only a build needs it
-
-    files = tuple(_walk(output, hidden=True))
-    pages = []
-    for path in files:
-        if path.endswith((".html", ".htm")):
-            load = partial(read_source, output / path, f"{shown_as}/{path}")
-            pages.append(RenderedPage.of(path, load(), load))
-    return Publication(site, tuple(pages), frozenset(files), messages)
+def list_output(output: Path) -> tuple[str, ...]:
+    """The files that Hugo put into `output`, hidden ones too, relative to it."""
+    return tuple(_walk(output, hidden=True))
 
 
 def snapshot(root: Root) -> dict[str, tuple[int, int]]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import presscheck
 from presscheck import cache, read
@@ -27,6 +27,9 @@ from presscheck.errors import EnvironmentFault
 from presscheck.facts import Packed
 from presscheck.site import Page, Site
 from presscheck.text import Source
+
+if TYPE_CHECKING:
+    from presscheck.publication import EngineMessage, Publication
 
 WORK_FOLDER = ".presscheck"
 """The folder, in the site's root, for what is remembered."""
@@ -171,14 +174,13 @@ def _read_all(
             known[each.path] = before
         else:
             unread.append(each)
-    reader = _Reader(root, config, rules, stored)
-    for each, found in zip(unread, reader.many(unread), strict=True):
+    for each, found in zip(unread, _spread(_Reader(root, config, rules, stored), unread), strict=True):
         known[each.path] = found
     return known if not unread else {each.path: known[each.path] for each in listed}
 
 
 class _Reader:
-    """Reads pages and asks them, in several processes when there are many."""
+    """Reads one page at a time and asks it."""
 
     def __init__(
         self, root: read.Root, config: Config, rules: tuple[ActiveRule, ...], stored: Mapping[str, Any]
@@ -188,26 +190,8 @@ class _Reader:
         self.rules = rules
         self.stored = stored
 
-    def many(self, listed: Sequence[read.Listed]) -> list[tuple[Any, ...]]:
-        """What becomes known of each of `listed`, in the same order."""
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        if len(listed) < _WORTH_SHARING or cores < 2 or sys.platform != "linux":
-            return [self.one(each) for each in listed]
-        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - 30 ms that only a large site pays
-        from multiprocessing import get_context  # noqa: PLC0415
-
-        global _working  # noqa: PLW0603 - how a forked process finds its work: rules cannot be pickled
-        _working = self
-        chunks = [listed[at : at + _CHUNK] for at in range(0, len(listed), _CHUNK)]
-        try:
-            with ProcessPoolExecutor(cores, mp_context=get_context("fork")) as pool:
-                parts = list(pool.map(_read_chunk, chunks))
-        finally:
-            _working = None
-        return [each for part in parts for each in marshal.loads(part)]  # noqa: S302 - from our own process
-
-    def one(self, each: read.Listed) -> tuple[Any, ...]:
-        """Read one page, or find by its digest that nothing has changed."""
+    def __call__(self, each: read.Listed) -> tuple[Any, ...]:
+        """What becomes known of a page, as `_Known` has it; its digest may tell that nothing has changed."""
         now = time.time_ns()
         name = f"{self.config.content_dir}/{each.path}"
         data = _bytes_of(self.root, name)
@@ -221,14 +205,71 @@ class _Reader:
         return (stamp, digest, page.facts, tuple((rule, cache.packed_finding(finding)) for rule, finding in found))
 
 
-_working: _Reader | None = None
+def _spread(work: Callable[[Any], tuple[Any, ...]], items: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """What `work` makes of each of `items`, in the same order: plain values, made by every core when that is worth it."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if len(items) < _WORTH_SHARING or cores < 2 or sys.platform != "linux":
+        return [work(each) for each in items]
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - 30 ms that only a large site pays
+    from multiprocessing import get_context  # noqa: PLC0415
+
+    global _working  # noqa: PLW0603 - how a forked process finds its work: rules cannot be pickled
+    _working = work
+    chunks = [items[at : at + _CHUNK] for at in range(0, len(items), _CHUNK)]
+    try:
+        with ProcessPoolExecutor(cores, mp_context=get_context("fork")) as pool:
+            return [each for part in pool.map(_work_on, chunks) for each in marshal.loads(part)]  # noqa: S302 - our own
+    finally:
+        _working = None
 
 
-def _read_chunk(listed: Sequence[read.Listed]) -> bytes:
+_working: Callable[[Any], tuple[Any, ...]] | None = None
+
+
+def _work_on(chunk: Sequence[Any]) -> bytes:
     if _working is None:
-        message = "a process was given pages to read and no site"
+        message = "a process was started without work"
         raise RuntimeError(message)
-    return marshal.dumps([_working.one(each) for each in listed])
+    return marshal.dumps([_working(each) for each in chunk])
+
+
+def survey_output(
+    site: Site, output: Path, shown_as: str, messages: tuple[EngineMessage, ...], memory: Path
+) -> Publication:
+    """What Hugo put into `output`; its files are called `shown_as/…` in messages.
+
+    HTML that was read before is known by its digest from the file `memory`.
+    """
+    from presscheck.publication import Publication, RenderedPage  # noqa: PLC0415 - only a build needs it
+
+    key = _key(None)
+    stored: dict[bytes, Any] = cache.load(memory, key) or {}
+    files = read.list_output(output)
+    paths = [path for path in files if path.endswith((".html", ".htm"))]
+
+    def look(path: str) -> tuple[Any, ...]:
+        name = f"{shown_as}/{path}"
+        data = _bytes_of(read.Root(output, output), path)
+        digest = cache.digest(data)
+        if digest in stored:
+            return (digest, None)
+        source = Source.decode(name, data)
+        return (digest, RenderedPage.of(path, source, lambda: source).packed)
+
+    seen = _spread(look, paths)
+    known = {digest: packed if packed is not None else stored[digest] for digest, packed in seen}
+    if known.keys() != stored.keys():
+        cache.store(memory, key, known)
+    pages = tuple(
+        RenderedPage.unpacked(
+            path,
+            f"{shown_as}/{path}",
+            known[digest],
+            partial(read.read_source, output / path, f"{shown_as}/{path}"),
+        )
+        for path, (digest, _) in zip(paths, seen, strict=True)
+    )
+    return Publication(site, pages, frozenset(files), messages)
 
 
 def _bytes_of(root: read.Root, name: str) -> bytes:
@@ -253,8 +294,8 @@ def _source_at(root: read.Root, name: str) -> Source | None:
     return Source.decode(name, path.read_bytes()) if path.is_file() else None
 
 
-def _key(config: Config) -> bytes:
-    """Of everything besides the files that facts and results depend on."""
+def _key(config: Config | None) -> bytes:
+    """Of everything besides the files that facts and results depend on; what is known of HTML needs no `config`."""
     package = Path(presscheck.__file__).parent
     code = []
     for folder in (package, package / "rules"):
@@ -263,5 +304,6 @@ def _key(config: Config) -> bytes:
                 if entry.name.endswith(".py"):
                     status = entry.stat()
                     code.append((folder.name, entry.name, status.st_size, status.st_mtime_ns))
-    whole = (presscheck.__version__, sys.version, sorted(code), config.is_whole, config.path, config.values)
+    settings = (config.is_whole, config.path, config.values) if config else ()
+    whole = (presscheck.__version__, sys.version, sorted(code), settings)
     return cache.digest(repr(whole).encode("utf-8", "surrogateescape"))

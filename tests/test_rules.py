@@ -18,13 +18,13 @@ from typing import Any
 
 import pytest
 
-from presscheck import read
 from presscheck.check import ActiveRule, active_rules, all_rules, check_publication, check_site
 from presscheck.commands import with_sources
 from presscheck.diagnostics import Applicability, Diagnostic
 from presscheck.fix import mend, wanted
 from presscheck.reports import report
 from presscheck.site import Site
+from presscheck.survey import survey_output
 from presscheck.text import Source
 from tests.conftest import HERE, lay, load, render
 
@@ -45,7 +45,7 @@ def judge(site: Site, folder: Path, name: str) -> tuple[list[Diagnostic], dict[s
     if rules[0].rule.question("check_output"):
         output = folder.parent / f"{folder.name}-public"
         run = render(folder, output)
-        publication = read.read_publication(site, output, "public", run.messages)
+        publication = survey_output(site, output, "public", run.messages, folder.parent / "sheets")
         found += check_publication(publication, rules)
         sources.update({page.name: page.load() for page in publication.pages})
     return found, sources

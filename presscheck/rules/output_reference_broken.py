@@ -39,12 +39,18 @@ class Problem:
 def check_output(publication: Publication) -> Iterator[Finding]:
     """Ask of every reference whether its file, and its fragment, exist; the same one from a template is told once."""
     from_templates: dict[tuple[str, Problem], list[tuple[RenderedPage, Reference]]] = defaultdict(list)
+    good: set[tuple[str, bool]] = set()
     for page in publication.pages:
-        source = publication.source_of(page)
         for reference in page.references:
+            asked = (reference.value, reference.tag == "a")
+            if asked in good:
+                continue
             problem = _problem(publication, page, reference)
             if not problem:
+                if reference.value.startswith("/") or ":" in reference.value:
+                    good.add(asked)  # it means the same on every page
                 continue
+            source = publication.source_of(page)
             place = _place(publication, page, source, reference) if source else None
             if source and place:
                 yield _finding(source.file, place, reference, problem, (Note("the page that has it", page.name),))
