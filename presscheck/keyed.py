@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from presscheck.diagnostics import Fix
 from presscheck.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value and its place."""
 
     data: Any
@@ -23,8 +22,7 @@ class Value:
     """The elements of a list, in order; empty for everything else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A key with its value."""
 
     path: tuple[str, ...]

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyromark
 from pyromark import Options
@@ -34,17 +34,16 @@ _DASHES = re.compile(r"---?")
 _BARE_URL = re.compile(r"(?:https?://|www\.)\S+")
 _DROPPED_FROM_ID = re.compile(r"[^\w\- ]")
 _HTML_ID = re.compile(r"<[a-zA-Z][^>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)")
-_SILENT: tuple[Any, ...] = (
+_SILENT = frozenset({
     "Paragraph", "TableCell", "Item", "TableRow", "TableHead", "Emphasis", "Strong", "Strikethrough",
     "DefinitionList", "DefinitionListTitle", "DefinitionListDefinition",
-)  # fmt: skip
+})  # fmt: skip
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _DEEPEST_FENCE = 3
 """By how many spaces a closing fence may be indented."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading."""
 
     level: int
@@ -57,8 +56,7 @@ class Heading:
     """The heading without its line break."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or an image."""
 
     destination: str
@@ -79,8 +77,7 @@ class Link:
     """Whether the destination holds a shortcode call, so that only Hugo knows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(NamedTuple):
     """A code block."""
 
     info: str
@@ -139,17 +136,18 @@ def read_markdown(
     take = reader.take
     events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(body, options=options)
     for event, place in events:
-        if isinstance(event, str):
+        if event.__class__ is str:
             reader.line_break(event)
             continue
         # One key an event. Most are text, or the edges of paragraphs and cells, that say nothing by themselves.
-        (item,) = event.items()
-        kind = item[0]
+        (kind,) = event
         if kind == "Text":
             if reader.heading or reader.open_links:
-                reader.take_text(item[1], place)
-        elif item[1] not in _SILENT:
-            take(kind, item[1], place)
+                reader.take_text(event["Text"], place)
+            continue
+        payload = event[kind]
+        if payload.__class__ is not str or payload not in _SILENT:
+            take(kind, payload, place)
     return reader.result()
 
 

@@ -586,6 +586,17 @@ class Site:
         return address if self._adds_base_path(is_image=is_image) else self.config.base_path.rstrip("/") + address
 
     @cached_property
+    def doubtful_links(self) -> tuple[tuple[Page, Target, Resolution], ...]:
+        """The links and images of all pages that lead nowhere, or to a part of a page, with where they lead."""
+        return tuple(
+            (page, link, found)
+            for page in self.pages
+            if page.links and not self.owner(page)
+            for link in page.links
+            if not (found := self.resolve(page, link)).is_found or (found.fragment and found.page)
+        )
+
+    @cached_property
     def _resolutions(self) -> dict[tuple[str, bool, bool], Resolution]:
         """What was found for root-relative destinations, which mean the same on every page."""
         return {}

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _LAST_LINE_BREAK = re.compile(r"(?:.*(?:\r\n|\n|\r))", re.DOTALL)
@@ -17,8 +18,7 @@ _NO_CONTROL = bytes(byte for byte in range(256) if byte >= 0x20 and byte != 0x7F
 _C1 = re.compile("[\x80-\x9f]")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of character offsets; `Span(3, 3)` is the empty place before offset 3."""
 
     start: int

@@ -27,7 +27,7 @@ _RUN = re.compile(r"[^\x00-\x7f]+")
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every run of characters beyond ASCII whether it makes more sense decoded once more."""
     text = page.source.text
-    if not _SUSPICIOUS.search(text):
+    if text.isascii() or not _SUSPICIOUS.search(text):
         return
     import ftfy  # noqa: PLC0415 - 50 ms that only a page with a suspicious character pays
 

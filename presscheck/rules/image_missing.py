@@ -26,31 +26,23 @@ _ALIKE = 0.7
 
 def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every image whether its file is among what the site publishes."""
-    for page in site.pages:
-        if site.owner(page):
+    for page, link, found in site.doubtful_links:
+        if not link.is_image or found.is_found or not link.destination.strip():
             continue
-        for link in page.links:
-            if not link.is_image or not link.destination.strip():
-                continue
-            found = site.resolve(page, link)
-            if found.is_found:
-                continue
-            beside = (
-                not page.is_leaf_bundle
-                and posixpath.normpath(f"{page.directory}/{unquote(link.destination)}") in site.files
-            )
-            meant = "" if beside else _nearest(site, page, link, found.address)
-            yield Finding(
-                message=f"there is no picture at `{link.destination}`",
-                path=page.file,
-                span=link.destination_span,
-                label=_label(page, beside=beside, meant=meant, address=found.address),
-                consequence="readers see a broken frame with the alternative text",
-                help=_help(page, beside=beside, meant=meant),
-                fix=Fix(f"write `{meant}`", Applicability.UNSAFE, (Edit(link.destination_span, meant),))
-                if meant
-                else None,
-            )
+        beside = (
+            not page.is_leaf_bundle
+            and posixpath.normpath(f"{page.directory}/{unquote(link.destination)}") in site.files
+        )
+        meant = "" if beside else _nearest(site, page, link, found.address)
+        yield Finding(
+            message=f"there is no picture at `{link.destination}`",
+            path=page.file,
+            span=link.destination_span,
+            label=_label(page, beside=beside, meant=meant, address=found.address),
+            consequence="readers see a broken frame with the alternative text",
+            help=_help(page, beside=beside, meant=meant),
+            fix=Fix(f"write `{meant}`", Applicability.UNSAFE, (Edit(link.destination_span, meant),)) if meant else None,
+        )
 
 
 def _label(page: Page, *, beside: bool, meant: str, address: str) -> str:

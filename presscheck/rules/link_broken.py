@@ -23,18 +23,12 @@ SEVERITY = Severity.ERROR
 def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every internal link whether something is at its address."""
     reported = set()
-    for page in site.pages:
-        if site.owner(page):
+    for page, link, found in site.doubtful_links:
+        place = (page.path, link.destination_span)
+        if link.is_image or found.is_found or place in reported:
             continue
-        for link in page.links:
-            if link.is_image:
-                continue
-            found = site.resolve(page, link)
-            place = (page.path, link.destination_span)
-            if found.is_found or place in reported:
-                continue
-            reported.add(place)
-            yield _to_hidden(site, page, link, found) if found.page else _to_nothing(site, page, link, found)
+        reported.add(place)
+        yield _to_hidden(site, page, link, found) if found.page else _to_nothing(site, page, link, found)
 
 
 def _to_hidden(site: Site, page: Page, link: Target, found: Resolution) -> Finding:

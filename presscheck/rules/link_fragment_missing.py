@@ -27,40 +27,30 @@ def check_site(site: Site) -> Iterator[Finding]:
     if not site.config.heading_ids_are_known:
         return
     reported = set()
-    for page in site.pages:
-        if site.owner(page):
+    for page, link, found in site.doubtful_links:
+        fragment = found.fragment.partition(":~:")[0]
+        target = found.page
+        place = (page.path, link.destination_span)
+        if not found.is_found or not fragment or not target or place in reported or _may_have(site, target, fragment):
             continue
-        for link in page.links:
-            found = site.resolve(page, link)
-            fragment = found.fragment.partition(":~:")[0]
-            target = found.page
-            place = (page.path, link.destination_span)
-            if (
-                not found.is_found
-                or not fragment
-                or not target
-                or place in reported
-                or _may_have(site, target, fragment)
-            ):
-                continue
-            reported.add(place)
-            close = difflib.get_close_matches(fragment, sorted(_ids(site, target)), 1, 0.6)
-            meant = close[0] if close else ""
-            span = _place(page, link.destination_span)
-            here = "this page" if target is page else target.address
-            yield Finding(
-                message=f"`#{fragment}` is not on {here}",
-                path=page.file,
-                span=span,
-                label=f"did you mean `#{meant}`?" if meant else "no heading makes this id",
-                consequence="nothing happens when readers follow it"
-                if target is page
-                else "the page opens at its top, not at the part that is meant",
-                help=f"write `#{meant}`"
-                if meant
-                else f"link to one of the headings {'here' if target is page else 'there'}",
-                fix=Fix(f"write `#{meant}`", Applicability.UNSAFE, (Edit(span, f"#{meant}"),)) if meant else None,
-            )
+        reported.add(place)
+        close = difflib.get_close_matches(fragment, sorted(_ids(site, target)), 1, 0.6)
+        meant = close[0] if close else ""
+        span = _place(page, link.destination_span)
+        here = "this page" if target is page else target.address
+        yield Finding(
+            message=f"`#{fragment}` is not on {here}",
+            path=page.file,
+            span=span,
+            label=f"did you mean `#{meant}`?" if meant else "no heading makes this id",
+            consequence="nothing happens when readers follow it"
+            if target is page
+            else "the page opens at its top, not at the part that is meant",
+            help=f"write `#{meant}`"
+            if meant
+            else f"link to one of the headings {'here' if target is page else 'there'}",
+            fix=Fix(f"write `#{meant}`", Applicability.UNSAFE, (Edit(span, f"#{meant}"),)) if meant else None,
+        )
 
 
 def _may_have(site: Site, page: Page, fragment: str) -> bool:
