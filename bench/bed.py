@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -13,6 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 """This repository."""
 _MINIMAL = Path(__file__).resolve().parent / "minimal"
 _SHELL = ("config.toml", "layouts", "assets", "archetypes", "static")
+_SETTLED = 2.5
+"""Seconds after which a change is old enough for a cache to trust the file's time."""
 _INDEXES = ("content/_index.md", "content/posts/_index.md", "content/docs/_index.md")
 
 
@@ -30,6 +33,7 @@ class Bed:
         """Whether the themed site for builds is as its last build left it, cache and all."""
         self._time_limit = time_limit
         self._edits = 0
+        self._changed = 0.0
         folder.mkdir(parents=True)
         write_corpus(self.corpus / "content", self.corpus / "static", posts, seed)
 
@@ -62,6 +66,11 @@ class Bed:
         post = site / "content" / "posts" / f"{name(self._edits * 37 % self.posts)}.md"
         with post.open("a", encoding="utf-8") as file:
             file.write(f"\nThis sentence is edit {self._edits}.\n")
+        self._changed = time.monotonic()
+
+    def settle(self) -> None:
+        """Wait until no file is new: nobody changed a site that `nothing changed` is said of a moment ago."""
+        time.sleep(max(self._changed + _SETTLED - time.monotonic(), 0))
 
     def run(self, command: Sequence[str], accepted: Collection[int] = (0,), folder: Path = ROOT) -> Run:
         """Run `command` in `folder`; raises JobFailure when its status is none of `accepted`."""
@@ -83,4 +92,5 @@ class Bed:
                 else:
                     (site / below).parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy2(source, site / below)
+            self._changed = time.monotonic()
         return site

@@ -87,6 +87,8 @@ def _ready_check_cold(bed: Bed) -> None:
 
 
 def _ready_check_warm(bed: Bed) -> None:
+    bed.themed("check")
+    bed.settle()
     bed.run(_check(bed), FOUND_OR_CLEAN)
 
 
@@ -96,6 +98,8 @@ def _ready_check_changed(bed: Bed) -> None:
 
 
 def _ready_check_own(bed: Bed) -> None:
+    bed.own()
+    bed.settle()
     bed.run(_check_own(bed), FOUND_OR_CLEAN)
 
 
@@ -117,6 +121,7 @@ def _ready_build_warm(bed: Bed) -> None:
 def _ready_output_cold(bed: Bed) -> None:
     _ensure_public(bed)
     _forget(bed.themed("build"))
+    bed.run(_read(bed))
     bed.is_built = False
 
 

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from presscheck import read
-from presscheck.check import active_rules, check_publication
+from presscheck.check import check_publication
+from presscheck.survey import WORK_FOLDER, survey, survey_output
 
 
 def main(arguments: list[str]) -> int:
@@ -21,11 +22,12 @@ def main(arguments: list[str]) -> int:
     if root is None:
         print(f"there is no site in {arguments[0]}", file=sys.stderr)
         return 2
-    site = read.read_site(root, datetime.now(UTC))
-    rules = active_rules(site.config)
+    surveyed = survey(root, datetime.now(UTC))
     if len(arguments) == 1:
         return 0
-    found = check_publication(read.read_publication(site, Path(arguments[1]), "public", ()), rules)
+    memory = root.folder / WORK_FOLDER / "sheets"
+    publication = survey_output(surveyed.site, Path(arguments[1]), "public", (), memory)
+    found = check_publication(publication, surveyed.rules)
     for each in found:
         print(f"{each.path}:{each.start.line}: {each.message}")
     return int(bool(found))

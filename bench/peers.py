@@ -132,7 +132,7 @@ PEERS = (
         posts="docs/posts", static="docs", post=with_yaml, leaves=("site", ".cache"),
     ),
     Peer(
-        "nikola", "build", "PyPI", ("nikola==8.3.3", "markdown==3.11.3"),
+        "nikola", "build", "PyPI", ("nikola==8.3.3", "markdown==3.11.3", "ruamel.yaml==0.19.1"),
         (Task("nikola", "Nikola", ("nikola", "build", "--quiet")),),
         posts="posts", static="files", post=with_yaml, leaves=("output", "cache", ".doit.db"),
     ),

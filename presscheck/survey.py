@@ -297,13 +297,8 @@ def _source_at(root: read.Root, name: str) -> Source | None:
 def _key(config: Config | None) -> bytes:
     """Of everything besides the files that facts and results depend on; what is known of HTML needs no `config`."""
     package = Path(presscheck.__file__).parent
-    code = []
-    for folder in (package, package / "rules"):
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name.endswith(".py"):
-                    status = entry.stat()
-                    code.append((folder.name, entry.name, status.st_size, status.st_mtime_ns))
+    # By content: a fresh checkout gives every file a new time.
+    code = [path.read_bytes() for folder in (package, package / "rules") for path in sorted(folder.glob("*.py"))]
     settings = (config.is_whole, config.path, config.values) if config else ()
-    whole = (presscheck.__version__, sys.version, sorted(code), settings)
-    return cache.digest(repr(whole).encode("utf-8", "surrogateescape"))
+    whole = (presscheck.__version__, sys.version, settings)
+    return cache.digest(repr(whole).encode("utf-8", "surrogateescape"), *code)
