@@ -99,9 +99,9 @@ class Page:
         """The whole text below them; a rule that asks all pages at once looks at `links` and the ids instead."""
         return _read(self.source, self.config)[2]
 
-    @cached_property
+    @property
     def links(self) -> tuple[Target, ...]:
-        """Where its links and images lead."""
+        """Where its links and images lead; made at every call, because all pages at once would take much memory."""
         return targets_of(self.facts)
 
     @cached_property
@@ -591,7 +591,7 @@ class Site:
         return tuple(
             (page, link, found)
             for page in self.pages
-            if page.links and not self.owner(page)
+            if not self.owner(page)
             for link in page.links
             if not (found := self.resolve(page, link)).is_found or (found.fragment and found.page)
         )

@@ -218,3 +218,18 @@ def test_what_is_stored_is_loaded_under_its_key_only(tmp_path_factory: pytest.Te
     assert cache.load(path, b"key") == value
     assert cache.load(path, b"another") is None
     assert cache.load(path.with_name("none"), b"key") is None
+
+
+def test_a_fresh_checkout_with_a_restored_memory_asks_no_page_again(
+    site_of: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in CI: the same bytes, other times, and the file from the cache."""
+    folder = site_of({f"content/posts/p{n}.md": TEXTS[n % len(TEXTS)] for n in range(20)})
+    expected = warm(folder)
+    checkout = tmp_path / "checkout"
+    shutil.copytree(folder, checkout, copy_function=shutil.copyfile)
+    (checkout / survey.WORK_FOLDER / "result").unlink(missing_ok=True)
+    asked: list[str] = []
+    monkeypatch.setattr(survey, "ask_page", lambda page, _rules: asked.append(page.path))
+    assert warm(checkout) == expected
+    assert asked == []
