@@ -88,7 +88,6 @@ def swap(finished: Path, published: Path) -> None:
         published = published.resolve()
     if published.exists() and not published.is_dir():
         raise EnvironmentFault(f"{published} is not a folder", "move it away, or choose another --output")
-    _sync(finished)
     try:
         if not published.exists():
             finished.rename(published)
@@ -121,18 +120,6 @@ def _exchange(one: Path, other: Path) -> bool:
     if code in _NOT_SUPPORTED:
         return False
     raise OSError(code, os.strerror(code))
-
-
-def _sync(folder: Path) -> None:
-    """Have the disk hold what is in `folder` before its name is given away, so that a power cut leaves no empty page."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        if hasattr(os, "syncfs"):
-            os.syncfs(handle)
-        else:
-            os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def write_atomically(path: Path, data: bytes) -> None:

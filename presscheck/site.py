@@ -450,6 +450,11 @@ class Site:
         )
 
     @cached_property
+    def _published(self) -> frozenset[int]:
+        """The identities of the published pages."""
+        return frozenset(map(id, self.published))
+
+    @cached_property
     def by_address(self) -> dict[str, list[Page]]:
         """The published pages at each address; more than one where they fight for it."""
         found: dict[str, list[Page]] = defaultdict(list)
@@ -461,8 +466,8 @@ class Site:
     @cached_property
     def hidden_by_address(self) -> dict[str, Page]:
         """The pages that would be at an address if they were published."""
-        published = set(map(id, self.published))
-        return {page.address: page for page in self.pages if id(page) not in published and page.address is not None}
+        hidden = (page for page in self.pages if id(page) not in self._published)
+        return {page.address: page for page in hidden if page.address is not None}
 
     @cached_property
     def by_path(self) -> dict[str, Page]:
@@ -657,8 +662,7 @@ class Site:
         return is_own and page.is_leaf_bundle and page.visibility(self.clock) is not Visibility.PUBLISHED
 
     def _at(self, page: Page, fragment: str) -> Resolution:
-        visible = page.visibility(self.clock) is Visibility.PUBLISHED and not self.owner(page)
-        return Resolution(page, visible, page.address or "", fragment)
+        return Resolution(page, id(page) in self._published, page.address or "", fragment)
 
     def _resolve_address(self, address: str, fragment: str) -> Resolution:
         for candidate in (
