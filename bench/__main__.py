@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import NoReturn
 
 from bench import peers, report
 from bench.bed import ROOT, Bed
@@ -26,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit with 0 when all of ours ran, met targets or not; with 1 when one failed; with 2 for a wrong option."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, _terminated)
     if options.jobs == ["list"]:
         for each in (*JOBS, *peers.all_jobs(Path())):
             print(f"{each.name.ljust(20)} {each.says.replace('`', '')}")
@@ -80,7 +83,7 @@ def _plain(figures: Figures, versions: dict[str, str]) -> dict[str, object]:
         {"target": each.target.says, "limit": each.target.limit, "measured": each.measured, "verdict": each.says}
         for each in verdicts(figures)
     ]
-    return {"machine": report.machine(), "versions": versions, "results": results, "verdicts": judged}
+    return {"machine": report.machine(), "programs": report.programs(versions), "results": results, "verdicts": judged}
 
 
 @contextlib.contextmanager
@@ -95,6 +98,11 @@ def _folder(keep: Path | None) -> Iterator[Path]:
 
 def _matches(name: str, patterns: Sequence[str]) -> bool:
     return not patterns or any(fnmatch(name, pattern) for pattern in patterns)
+
+
+def _terminated(number: int, _frame: object) -> NoReturn:
+    """Leave as after Ctrl+C, so that programs are ended and folders removed."""
+    raise SystemExit(128 + number)
 
 
 def _say(text: str) -> None:

@@ -16,6 +16,8 @@ _MINIMAL = Path(__file__).resolve().parent / "minimal"
 _SHELL = ("config.toml", "layouts", "assets", "archetypes", "static")
 _SETTLED = 2.5
 """Seconds after which a change is old enough for a cache to trust the file's time."""
+_FELL_OVER = b"Traceback (most recent call last)"
+"""Python exits with 1 then, as a checker does that found something."""
 _INDEXES = ("content/_index.md", "content/posts/_index.md", "content/docs/_index.md")
 
 
@@ -73,9 +75,10 @@ class Bed:
         time.sleep(max(self._changed + _SETTLED - time.monotonic(), 0))
 
     def run(self, command: Sequence[str], accepted: Collection[int] = (0,), folder: Path = ROOT) -> Run:
-        """Run `command` in `folder`; raises JobFailure when its status is none of `accepted`."""
-        run = measure(command, folder, self.folder / "log", self._time_limit)
-        if run.status not in accepted:
+        """Run `command` in `folder`; raises JobFailure when its status is none of `accepted`, or Python fell over."""
+        log = self.folder / "log"
+        run = measure(command, folder, log, self._time_limit)
+        if run.status not in accepted or (run.status and _FELL_OVER in log.read_bytes()):
             raise JobFailure(f"status {run.status}: {run.said or 'it said nothing'}")
         return run
 

@@ -11,9 +11,9 @@ from bench.rounds import Result
 from bench.targets import Figures
 
 _WIDTH = 760
-_LEFT = 300
+_LEFT = 325
 """Where bars begin."""
-_RIGHT = 680
+_RIGHT = 690
 """Where the longest ends."""
 _ROW = 30
 _INK = "#1f2430"

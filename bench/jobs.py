@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench.bed import ROOT, Bed
+from bench.bed import ROOT, Bed, JobFailure
 from bench.measure import Run
 from presscheck import hugo
 
@@ -36,6 +36,8 @@ class Job:
     """A program that does everything but the job: its time, from the same start, is taken off."""
     accepted: frozenset[int] = frozenset({0})
     """The exit statuses of success."""
+    shows: str = ""
+    """What the end of its output holds when it did its work, where the status does not tell."""
     folder: Callable[[Bed], Path] = lambda _: ROOT
     """Where it runs."""
     is_ours: bool = True
@@ -50,6 +52,8 @@ def perform(job: Job, bed: Bed) -> Run:
         less = bed.run(job.without(bed), job.accepted, job.folder(bed)).seconds
     job.prepare(bed)
     run = bed.run(job.command(bed), job.accepted, job.folder(bed))
+    if job.shows not in run.said:
+        raise JobFailure(f"it did not show `{job.shows}`: {run.said}")
     return replace(run, seconds=max(run.seconds - less, 0.0))
 
 

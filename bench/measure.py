@@ -15,6 +15,8 @@ _LAUNCH = Path(__file__).resolve().parent / "launch.py"
 _MB = 1_000_000
 _UNIT = 1 if sys.platform == "darwin" else 1024
 """Bytes that `ru_maxrss` counts in."""
+_NOT_RUN = 127
+"""The status, as a shell has it, when there is no such program."""
 _SHOWN = 300
 """Characters of a failed program's last words."""
 
@@ -57,7 +59,7 @@ def measure(command: Sequence[str], folder: Path, log: Path, time_limit: float) 
             raise
     said = " ".join(log.read_text("utf-8", "replace").split())[-_SHOWN:]
     if not result.exists():
-        return Run(0, 0, process.returncode, said)
+        return Run(0, 0, _NOT_RUN, said)
     seconds, memory, status = result.read_text("ascii").split()
     return Run(float(seconds), int(memory) * _UNIT / _MB, int(status), said)
 

@@ -31,6 +31,8 @@ class Task:
     """What it does, for a reader who knows none of the names."""
     words: tuple[str, ...]
     """Its program and arguments."""
+    shows: str = ""
+    """What the end of its output holds when it did its work, where its status does not tell."""
     is_warm: bool = False
     """Whether a run that is not timed comes first, and what it leaves is kept."""
 
@@ -88,7 +90,7 @@ PEERS = (
     Peer(
         "remark", "check", "npm",
         ("remark-cli@12.0.1", "remark-preset-lint-recommended@7.0.1", "remark-frontmatter@5.0.0", "remark-gfm@4.0.1"),
-        (Task("remark", "remark-lint", ("remark", "--quiet", "--frail", "--no-color", "content")),),
+        (Task("remark", "remark-lint", ("remark", "--quiet", "--frail", "--no-color", "content"), "warnings"),),
     ),
     Peer(
         "eleventy", "build", "npm", ("@11ty/eleventy@3.1.8", "@11ty/eleventy-plugin-rss@3.0.0"),
@@ -207,6 +209,7 @@ def _jobs(peer: Peer, place: Path, failure: str = "") -> tuple[Job, ...]:
             partial(_command, peer, task, place),
             partial(_ready, peer, task, place, failure),
             accepted=FOUND_OR_CLEAN if peer.kind == "check" else frozenset({0}),
+            shows=task.shows,
             folder=partial(_site, peer),
             is_ours=False,
         )

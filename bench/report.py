@@ -20,6 +20,8 @@ FIRST_LINE = "## What was measured"
 LAST_LINE = "## Where the time goes"
 """The line of the page before which it ends."""
 _NOTHING = "–"
+_LEFT = {"Job", "Target", "Verdict"}
+"""The columns that hold words."""
 _CELL = (
     "a cell has the median of its wall time over that of bare Hugo in the same round, "
     "and in brackets the least and the most."
@@ -27,20 +29,23 @@ _CELL = (
 
 
 def machine() -> str:
-    """What it ran on, in a sentence."""
+    """What it ran on."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     cores = os.cpu_count() or 1
-    system = f"{platform.system()} on {platform.machine()}"
-    processor = f" ({_processor()})" if _processor() else ""
-    return (
-        f"Hugo {hugo.version()}, Python {platform.python_version()}, {system} with {cores} core{'s' * (cores != 1)}"
-        f"{processor} and {memory:.0f} GB of memory"
-    )
+    processor = f" of {_processor()}" if _processor() else ""
+    system = f"{platform.system()} {platform.machine()}"
+    return f"{system}, {cores} core{'s' * (cores != 1)}{processor}, {memory:.0f} GB of memory"
+
+
+def programs(versions: dict[str, str]) -> str:
+    """What ran, with versions."""
+    own = {"Hugo": hugo.version(), "Python": platform.python_version()}
+    return ", ".join(f"{name} {version}" for name, version in {**own, **versions}.items())
 
 
 def text(figures: Figures, versions: dict[str, str]) -> str:
     """Everything, for a terminal."""
-    lines = [machine(), *(f"{name} {version}" for name, version in versions.items()), ""]
+    lines = [machine(), programs(versions), ""]
     for posts in figures.sizes:
         head = ("job", f"{posts:,} posts: × hugo", "least–most", "seconds", "MB")
         lines += [*_columns([head, *(_cells(figures, name, posts) for name in figures.names)]), ""]
@@ -62,11 +67,10 @@ def section(figures: Figures, versions: dict[str, str], rounds: int, day: date) 
         cells = [_cells(figures, name, posts) for posts in figures.sizes]
         ratios = (f"{ratio} ({spread})" if spread else ratio for _, ratio, spread, _, _ in cells)
         rows.append((says[name], *ratios, *cells[-1][3:]))
-    also = "".join(f", {name} {version}" for name, version in versions.items())
     lines = [
         FIRST_LINE,
         "",
-        f"On {day.day} {day:%B %Y}: {machine()}{also}. Each job ran {rounds} time{'s' * (rounds != 1)}; {_CELL}",
+        f"On {day.day} {day:%B %Y}, with {programs(versions)}, on {machine()}. Each job ran {rounds} time{'s' * (rounds != 1)}; {_CELL}",
         "",
         *_markdown([head, *rows]),
         "",
@@ -143,7 +147,7 @@ def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 def _markdown(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     head, *body = rows
     yield f"| {' | '.join(head)} |"
-    yield f"| {' | '.join(['---', *['---:'] * (len(head) - 1)])} |"
+    yield f"| {' | '.join(':---' if name in _LEFT else '---:' for name in head)} |"
     for row in body:
         yield f"| {' | '.join(cell.replace('|', '/') for cell in row)} |"
 
