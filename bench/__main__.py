@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         installed = [peers.install(peer, options.peer_folder or folder / "peers", _say) for peer in wanted]
         jobs = [*chosen, *(job for each in installed for job in each.jobs)]
         figures = _figures(folder, jobs, options)
-    versions = {each.peer.name: each.version for each in installed}
+    versions = {each.peer.name: each.version for each in installed if each.version}
     print(report.text(figures, versions), end="")
     if options.json:
         options.json.write_text(json.dumps(_plain(figures, versions), indent=1) + "\n", "utf-8")

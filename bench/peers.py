@@ -70,7 +70,7 @@ class Installed:
     peer: Peer
     """The program."""
     version: str
-    """Its version, or that it is not installed."""
+    """Its version; empty when it could not be installed."""
     jobs: tuple[Job, ...]
     """Its rows of the table; they fail when it could not be installed."""
 
@@ -170,7 +170,7 @@ def install(peer: Peer, folder: Path, say: Callable[[str], None]) -> Installed:
                 mark.write_text(" ".join(peer.packages), "utf-8")
     except JobFailure as failure:
         say(f"{peer.name} cannot be installed: {failure}")
-        return Installed(peer, "not installed", _jobs(peer, place, str(failure)))
+        return Installed(peer, "", _jobs(peer, place, str(failure)))
     return Installed(peer, version, _jobs(peer, place))
 
 

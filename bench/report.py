@@ -86,7 +86,7 @@ def section(figures: Figures, versions: dict[str, str], rounds: int, day: date) 
         lines += [f"The targets are for {PROMISED_FOR:,} posts; this run had {largest:,}.", ""]
     if _failures(figures):
         lines += ["### What did not run", ""]
-        lines += [f"- {each.job.says}, {each.posts:,} posts: `{each.failure}`" for each in _failures(figures)]
+        lines += [f"- {each.job.says}, {each.posts:,} posts: `{_reason(each)}`" for each in _failures(figures)]
         lines += [""]
     return "\n".join(lines)
 
@@ -130,6 +130,11 @@ def _alternative(figures: Figures) -> str:
     found = {name: figures.ratios(name, figures.sizes[-1]) for name in ("check-cold", "check-warm", "build-cold")}
     parts = [f"{name.replace('-', ' ')} {_short(median(ratios))}" for name, ratios in found.items() if ratios]
     return f"Bars of wall time in two groups, checking and building, where bare Hugo is 1: {', '.join(parts)}"
+
+
+def _reason(result: Result) -> str:
+    """Why a job failed, without the folders of this machine."""
+    return re.sub(r"(?<![\w.])/(?:[^\s/:]+/)+", "", result.failure).replace("`", "'")
 
 
 def _short(number: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,7 @@ def test_a_peer_that_cannot_be_installed_is_reported(tmp_path: Path, monkeypatch
     monkeypatch.setenv("PATH", "")
     jekyll = next(peer for peer in peers.PEERS if peer.name == "jekyll")
     installed = peers.install(jekyll, tmp_path, lambda _: None)
-    assert installed.version == "not installed"
+    assert not installed.version
     assert [job.name for job in installed.jobs] == ["jekyll"]
 
 
@@ -105,6 +106,14 @@ def test_the_page_keeps_what_is_around_the_figures(tmp_path: Path) -> None:
     report.write(page, picture, f"{report.FIRST_LINE}\n\nNew.\n", figures(hugo=[1.0], check_cold=[0.1]))
     assert page.read_text("utf-8") == f"Before.\n\n{report.FIRST_LINE}\n\nNew.\n\n{report.LAST_LINE}\n\nAfter.\n"
     assert ">0.10</text>" in picture.read_text("utf-8")
+
+
+def test_the_page_says_what_failed_and_no_folder_of_the_machine() -> None:
+    found = figures(hugo=[1.0], check_cold=[0.1])
+    found.results[1].failure = "status 2: no /tmp/x-1/site/`config.toml`"
+    said = report.section(found, {}, 1, date(2026, 11, 22))
+    assert "- does check_cold, 1,000 posts: `status 2: no 'config.toml'`" in said
+    assert "/tmp" not in said  # noqa: S108 - a folder that must not be named
 
 
 def test_the_page_on_speed_has_its_places() -> None:
