@@ -16,7 +16,7 @@ from pathlib import Path
 
 from presscheck import read, survey
 from presscheck.check import ActiveRule, active_rules, all_rules, check_site, in_order, rule_named
-from presscheck.diagnostics import Diagnostic
+from presscheck.diagnostics import Diagnostic, Edit
 from presscheck.errors import EngineFailure, EnvironmentFault, UsageError
 from presscheck.reports import SourceAt, report
 from presscheck.site import PAGE_SUFFIXES, Page, Site
@@ -175,6 +175,7 @@ def rules(options: argparse.Namespace) -> int:
 def new(options: argparse.Namespace) -> int:
     """Begin a post."""
     from presscheck import hugo, urls  # noqa: PLC0415 - only this command needs them
+    from presscheck.fix import edited  # noqa: PLC0415
     from presscheck.publish import write_atomically  # noqa: PLC0415
     from presscheck.toml_reader import quoted  # noqa: PLC0415
 
@@ -192,12 +193,8 @@ def new(options: argparse.Namespace) -> int:
     if page.front_matter.notation == "toml":
         now = datetime.now(config.time_zone).replace(microsecond=0).isoformat()
         values = {"title": quoted(options.title), "date": now}
-        entries = [(page.front_matter.get(key), text) for key, text in values.items()]
-        text = page.source.text
-        for entry, value in sorted(
-            ((entry, value) for entry, value in entries if entry), key=lambda pair: -pair[0].value.span.start
-        ):
-            text = f"{text[: entry.value.span.start]}{value}{text[entry.value.span.end :]}"
+        entries = ((page.front_matter.get(key), value) for key, value in values.items())
+        text = edited(page.source.text, [Edit(entry.value.span, value) for entry, value in entries if entry])
         write_atomically(path, page.source.encode(text))
     print(name)
     return 0

@@ -64,7 +64,7 @@ def mend(
         for path, diagnostics in by_path.items():
             chosen = _compatible(diagnostics)
             source = current[path]
-            text = _edited(source.text, [edit for _, fix in chosen for edit in fix.edits])
+            text = edited(source.text, [edit for _, fix in chosen for edit in fix.edits])
             if text != source.text:
                 changed = True
                 applied[path].extend(chosen)
@@ -87,7 +87,8 @@ def _compatible(diagnostics: Iterable[Diagnostic]) -> list[tuple[str, Fix]]:
     return chosen
 
 
-def _edited(text: str, edits: list[Edit]) -> str:
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """`text` with `edits`, none overlapping, applied."""
     parts = []
     at = 0
     for edit in sorted(edits, key=lambda edit: edit.span):

@@ -11,7 +11,7 @@ from presscheck import hugo, publish, read
 from presscheck.check import check_publication, in_order
 from presscheck.diagnostics import Diagnostic, Severity
 from presscheck.errors import EnvironmentFault
-from presscheck.survey import survey, survey_output
+from presscheck.survey import WORK_FOLDER, survey, survey_output
 from presscheck.text import Source
 
 
@@ -62,7 +62,7 @@ def build(order: Order) -> Outcome:
     if _fails(found, order):
         return Outcome(found, is_published=False, engine_failed=False, pages=0, files=0, source_at=site.source_at)
 
-    work = order.output.parent / publish.WORK_FOLDER
+    work = order.output.parent / WORK_FOLDER
     with publish.locked(work, order.lock_timeout), publish.staging(work) as staged:
         run = hugo.build(
             order.root.folder,

@@ -21,9 +21,6 @@ from pathlib import Path
 
 from presscheck.errors import EnvironmentFault
 
-WORK_FOLDER = ".presscheck"
-"""The name of the folder for everything that a build leaves around."""
-
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _MAC_RENAME_SWAP = 2

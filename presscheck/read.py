@@ -53,14 +53,19 @@ def _looks_like_a_site(folder: Path) -> bool:
     return any((folder / name).is_dir() for name in ("content", "layouts", "archetypes", "themes"))
 
 
-def read_source(path: Path, name: str) -> Source:
-    """The text file at `path`, to be called `name`; raises EnvironmentFault when it cannot be read."""
+def read_bytes(path: Path, name: str) -> bytes:
+    """The bytes of the file at `path`, to be called `name`; raises EnvironmentFault when it cannot be read."""
     try:
-        return Source.decode(name, path.read_bytes())
+        return path.read_bytes()
     except OSError as error:
         raise EnvironmentFault(
             f"cannot read {name}: {error.strerror}", "check that it exists and may be read"
         ) from error
+
+
+def read_source(path: Path, name: str) -> Source:
+    """The text file at `path`, to be called `name`; raises EnvironmentFault when it cannot be read."""
+    return Source.decode(name, read_bytes(path, name))
 
 
 def read_config(root: Root) -> Config:

@@ -13,8 +13,8 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import partial
+from datetime import datetime
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -32,15 +32,13 @@ if TYPE_CHECKING:
     from presscheck.publication import EngineMessage, Publication
 
 WORK_FOLDER = ".presscheck"
-"""The folder, in the site's root, for what is remembered."""
+"""The folder for everything that a run leaves around: in the site's root, and beside a published folder."""
 
 _RACY = 2_000_000_000
 """Nanoseconds: a file touched so shortly before it was read may be touched again without a new time."""
 _WORTH_SHARING = 200
 """How many pages have to be read for several processes to be faster than one."""
 _CHUNK = 50
-_FIRST = datetime.min.replace(tzinfo=UTC)
-_LAST = datetime.max.replace(tzinfo=UTC)
 
 
 class _Known(NamedTuple):
@@ -119,14 +117,12 @@ def _window(site: Site, rules: Iterable[ActiveRule], diagnostics: Iterable[Diagn
     """From when until when the result holds, in seconds since 1970; the one moment, if a message names the clock."""
     clocked = {rule.rule.name for rule in rules if getattr(rule.rule.module, "NAMES_THE_CLOCK", False)}
     exactly = site.clock.isoformat() if any(each.rule in clocked for each in diagnostics) else ""
-    moments = [moment for page in site.pages for moment in (page.publish_date, page.expiry_date) if moment]
-    lower = max((moment for moment in moments if moment <= site.clock), default=_FIRST)
-    upper = min((moment for moment in moments if moment > site.clock), default=_LAST)
-    return (
-        lower.timestamp() if lower is not _FIRST else float("-inf"),
-        upper.timestamp() if upper is not _LAST else float("inf"),
-        exactly,
-    )
+    now = site.clock.timestamp()
+    dates = (moment for page in site.pages for moment in (page.publish_date, page.expiry_date))
+    moments = [moment.timestamp() for moment in dates if moment]
+    lower = max((moment for moment in moments if moment <= now), default=float("-inf"))
+    upper = min((moment for moment in moments if moment > now), default=float("inf"))
+    return lower, upper, exactly
 
 
 def _names(inventory: read.Inventory) -> bytes:
@@ -249,7 +245,7 @@ def survey_output(
 
     def look(path: str) -> tuple[Any, ...]:
         name = f"{shown_as}/{path}"
-        data = _bytes_of(read.Root(output, output), path)
+        data = read.read_bytes(output / path, name)
         digest = cache.digest(data)
         if digest in stored:
             return (digest, None)
@@ -273,12 +269,7 @@ def survey_output(
 
 
 def _bytes_of(root: read.Root, name: str) -> bytes:
-    try:
-        return (root.folder / name).read_bytes()
-    except OSError as error:
-        raise EnvironmentFault(
-            f"cannot read {name}: {error.strerror}", "check that it exists and may be read"
-        ) from error
+    return read.read_bytes(root.folder / name, name)
 
 
 def _same_source(root: read.Root, name: str, digest: bytes) -> Source:
@@ -296,9 +287,14 @@ def _source_at(root: read.Root, name: str) -> Source | None:
 
 def _key(config: Config | None) -> bytes:
     """Of everything besides the files that facts and results depend on; what is known of HTML needs no `config`."""
-    package = Path(presscheck.__file__).parent
-    # By content: a fresh checkout gives every file a new time.
-    code = [path.read_bytes() for folder in (package, package / "rules") for path in sorted(folder.glob("*.py"))]
     settings = (config.is_whole, config.path, config.values) if config else ()
     whole = (presscheck.__version__, sys.version, settings)
-    return cache.digest(repr(whole).encode("utf-8", "surrogateescape"), *code)
+    return cache.digest(repr(whole).encode("utf-8", "surrogateescape"), _code())
+
+
+@lru_cache(maxsize=1)
+def _code() -> bytes:
+    """A digest of presscheck's own code: by content, because a fresh checkout gives every file a new time."""
+    package = Path(presscheck.__file__).parent
+    files = (path for folder in (package, package / "rules") for path in sorted(folder.glob("*.py")))
+    return cache.digest(*(path.read_bytes() for path in files))
