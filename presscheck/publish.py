@@ -14,12 +14,12 @@ import fcntl
 import os
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from presscheck.errors import EnvironmentFault
+from presscheck.interrupts import held
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -63,16 +63,18 @@ def staging(work: Path) -> Iterator[Path]:
     """
     for left in work.glob("staging-*"):
         shutil.rmtree(left, ignore_errors=True)
+    folder = work / f"staging-{os.getpid()}"
     try:
-        folder = Path(tempfile.mkdtemp(prefix="staging-", dir=work))
-        folder.chmod(0o755)
-        (folder / "site").mkdir(mode=0o755)
-    except OSError as error:
-        raise _fault(f"cannot write to {work}", error) from error
-    try:
+        try:
+            (folder / "site").mkdir(parents=True)
+            folder.chmod(0o755)
+            (folder / "site").chmod(0o755)
+        except OSError as error:
+            raise _fault(f"cannot write to {work}", error) from error
         yield folder / "site"
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        with held():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def swap(finished: Path, published: Path) -> None:
@@ -130,8 +132,10 @@ def write_atomically(path: Path, data: bytes) -> None:
         temporary.chmod(path.stat().st_mode & 0o7777)
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise _fault(f"cannot write {path}", error) from error
+    finally:
+        with held():
+            temporary.unlink(missing_ok=True)
 
 
 def _fault(message: str, error: OSError) -> EnvironmentFault:

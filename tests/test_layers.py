@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "presscheck"
 LAYERS = [
-    {"text", "errors"},
+    {"text", "errors", "interrupts"},
     {"diagnostics"},
     {"keyed"},
     {"toml_reader", "yaml_reader", "shortcodes", "dates", "urls"},

@@ -176,14 +176,16 @@ def test_sigkill_at_any_moment_leaves_the_old_site_or_the_new(site_of: Make) -> 
     assert sorted(path.name for path in (folder / ".presscheck").iterdir()) == ["cache", "facts", "lock", "sheets"]
 
 
+@pytest.mark.parametrize("later", [0, 0.002, 0.01, 0.1])
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
-def test_a_signal_ends_the_build_and_cleans_up(site_of: Make, number: int, status: int) -> None:
+def test_a_signal_ends_the_build_and_cleans_up(site_of: Make, number: int, status: int, later: float) -> None:
     folder = site_of(posts(250))
     command = [sys.executable, str(ROOT / "build.py"), "--site", str(folder)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 30
     while not list(folder.glob(".presscheck/staging-*")) and time.monotonic() < deadline:
-        time.sleep(0.005)
+        time.sleep(0.0005)
+    time.sleep(later)
     process.send_signal(number)
     _, said = process.communicate(timeout=60)
     assert process.returncode == status
