@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from types import ModuleType
@@ -15,7 +15,7 @@ from presscheck import rules as rules_package
 from presscheck.config import Config
 from presscheck.diagnostics import Diagnostic, Finding, Severity
 from presscheck.errors import UsageError
-from presscheck.site import Page, Site
+from presscheck.site import Site
 from presscheck.text import Source, Span
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Rule:
     manual: str
     """Its documentation in Markdown: the module's docstring."""
     module: ModuleType
-    """Where its `check_page`, `check_site` or `check_output` is."""
+    """Where its `check_page`, `check_in_site`, `check_site` or `check_output` is."""
 
     @property
     def summary(self) -> str:
@@ -47,7 +47,7 @@ class Rule:
         return found
 
     def question(self, name: str) -> Callable[..., Iterator[Finding]] | None:
-        """Its function `check_page`, `check_site` or `check_output`, if it has that one."""
+        """Its function `check_page`, `check_in_site`, `check_site` or `check_output`, if it has that one."""
         found: Callable[..., Iterator[Finding]] | None = getattr(self.module, name, None)
         return found
 
@@ -135,68 +135,69 @@ _MOST_LISTED = 12
 _TYPE_NAMES = {list: "a list", bool: "true or false", int: "a whole number", float: "a number", str: "text"}
 
 
-PageFindings = tuple[tuple[str, Finding], ...]
-"""What the rules that look at one page found in it, with their names."""
+Findings = tuple[tuple[str, Finding], ...]
+"""What rules found, with their names."""
+
+Question = tuple[str, Callable[..., Iterator[Finding]], tuple[Any, ...]]
+"""A rule's name, one of its functions, and what that gets besides what it judges."""
 
 
-def ask_page(page: Page, rules: Iterable[ActiveRule]) -> PageFindings:
-    """What the rules that look at one page find in `page`."""
+def questions(rules: Iterable[ActiveRule], name: str) -> tuple[Question, ...]:
+    """The functions called `name` of those of `rules` that have one."""
+    found = ((rule, rule.rule.question(name)) for rule in rules)
+    return tuple((rule.rule.name, function, rule.arguments) for rule, function in found if function)
+
+
+def ask(asked: Iterable[Question], *subject: object) -> Findings:
+    """What the questions find in `subject`: a page, a page and its site, a site, or a publication."""
     found: list[tuple[str, Finding]] = []
-    for rule in rules:
-        ask = rule.rule.question("check_page")
-        if ask:
-            found.extend((rule.rule.name, finding) for finding in ask(page, *rule.arguments))
+    for name, question, arguments in asked:
+        for finding in question(*subject, *arguments):
+            found.append((name, finding))  # noqa: PERF401 - the hottest loop: most questions find nothing
     return tuple(found)
 
 
-def check_site(
-    site: Site, rules: Iterable[ActiveRule], known: Mapping[str, PageFindings] | None = None
-) -> list[Diagnostic]:
-    """What `rules` find in the sources of `site`, in the order of files and places.
+def check_site(site: Site, rules: Sequence[ActiveRule]) -> list[Diagnostic]:
+    """What `rules` find in the sources of `site`, in the order of files and places."""
+    alone, inside = questions(rules, "check_page"), questions(rules, "check_in_site")
+    found = [(page.file, ask(alone, page) + ask(inside, page, site)) for page in site.pages]
+    return judged([*found, (None, ask(questions(rules, "check_site"), site))], rules, site.source_at)
 
-    `known` holds, by file, what the same rules found in single pages before.
+
+def judged(
+    found: Iterable[tuple[str | None, Findings]],
+    rules: Iterable[ActiveRule],
+    source_at: Callable[[str], Source | None],
+) -> list[Diagnostic]:
+    """The diagnostics that findings become under the settings of `rules`, in the order of files and places.
+
+    With each group of findings comes the file that those are in which name none.
     """
     active = {rule.rule.name: rule for rule in rules}
-    found: list[Diagnostic] = []
-    for page in site.pages:
-        pairs = known.get(page.file) if known is not None else None
-        for name, finding in ask_page(page, active.values()) if pairs is None else pairs:
-            found.append(_judged(active[name], finding, page.source))
-    for rule in active.values():
-        ask = rule.rule.question("check_site")
-        if ask:
-            found.extend(_located(rule, ask(site, *rule.arguments), site.source_at))
-    return in_order(found)
+    diagnostics = []
+    for file, findings in found:
+        for name, finding in findings:
+            path = finding.path or file
+            if path is None:
+                message = f"{name} found something and did not say in which file"
+                raise ValueError(message)
+            diagnostics.append(_judged(active[name], finding, source_at(path) or Source(path, "")))
+    return in_order(diagnostics)
 
 
-def check_publication(publication: Publication, rules: Iterable[ActiveRule]) -> list[Diagnostic]:
+def check_publication(publication: Publication, rules: Sequence[ActiveRule]) -> list[Diagnostic]:
     """What `rules` find in what was rendered, in the order of files and places."""
     rendered = {page.name: page for page in publication.pages}
 
     def source_at(path: str) -> Source | None:
         return rendered[path].load() if path in rendered else publication.site.source_at(path)
 
-    found: list[Diagnostic] = []
-    for rule in rules:
-        ask = rule.rule.question("check_output")
-        if ask:
-            found.extend(_located(rule, ask(publication, *rule.arguments), source_at))
-    return in_order(found)
+    return judged([(None, ask(questions(rules, "check_output"), publication))], rules, source_at)
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Sorted by file, place and rule, each once."""
     return sorted(dict.fromkeys(diagnostics), key=lambda diagnostic: diagnostic.sort_key)
-
-
-def _located(
-    rule: ActiveRule, findings: Iterable[Finding], source_at: Callable[[str], Source | None]
-) -> Iterator[Diagnostic]:
-    for finding in findings:
-        if finding.path is None:
-            message = f"{rule.rule.name} found something and did not say in which file"
-            raise ValueError(message)
-        yield _judged(rule, finding, source_at(finding.path) or Source(finding.path, ""))
 
 
 def _judged(rule: ActiveRule, finding: Finding, source: Source) -> Diagnostic:

@@ -126,7 +126,12 @@ class Config:
         """Whether `# Title {#id}` sets the id."""
         return bool(self.get("markup", "goldmark", "parser", "attribute", "title", default=True))
 
-    @property
+    @cached_property
+    def keeps_html(self) -> bool:
+        """Whether raw HTML of a post reaches its page."""
+        return bool(self.get("markup", "goldmark", "renderer", "unsafe", default=False))
+
+    @cached_property
     def heading_ids_are_known(self) -> bool:
         """Whether headings get the ids that `markdown.heading_id` makes."""
         parser = self.get("markup", "goldmark", "parser", default={})

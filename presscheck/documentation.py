@@ -33,7 +33,12 @@ _FAMILIES = {
 }
 """The heading for rules whose names begin with a word."""
 
-_SUBJECTS = {"check_page": "each page", "check_site": "the whole site", "check_output": "the rendered pages"}
+_SUBJECTS = {
+    "check_page": "each page",
+    "check_in_site": "each page among the others",
+    "check_site": "the whole site",
+    "check_output": "the rendered pages",
+}
 _LONGEST_DESCRIPTION = 155
 
 

@@ -5,6 +5,7 @@ Packed facts are plain values, which `marshal` stores and loads fast and which c
 
 from __future__ import annotations
 
+import hashlib
 import marshal
 import sys
 from datetime import date, datetime, time
@@ -45,8 +46,8 @@ class Target(NamedTuple):
         return Span(self.start, self.end)
 
 
-def pack(front_matter: FrontMatter, shortcodes: tuple[Shortcode, ...], markdown: Markdown) -> Packed:
-    """The facts of a page; see the functions that unpack them."""
+def pack(text: str, front_matter: FrontMatter, shortcodes: tuple[Shortcode, ...], markdown: Markdown) -> Packed:
+    """The facts of a page whose whole text is `text`; see the functions that unpack them."""
     links = [
         (link.destination, *link.destination_span, link.is_image, link.is_autolink, link.is_made_by_shortcode)
         for link in markdown.links
@@ -56,12 +57,23 @@ def pack(front_matter: FrontMatter, shortcodes: tuple[Shortcode, ...], markdown:
         for call in shortcodes
     ]
     ids = ([heading.id for heading in markdown.headings], sorted(markdown.html_ids))
+    keys = text if front_matter.notation == "none" else text[: front_matter.span.end]
+    outline = (keys.encode("utf-8", "surrogatepass"), *ids, [call.name for call in shortcodes])
     return (
         marshal.dumps(_packed_front_matter(front_matter)),
         marshal.dumps(links),
         marshal.dumps(ids),
         marshal.dumps(calls),
+        hashlib.sha256(marshal.dumps(outline)).digest(),
     )
+
+
+def outline_of(packed: Packed) -> bytes:
+    """A digest of all that questions about other pages, or about the whole site, may depend on.
+
+    That is the front matter as written (the whole text where there is none), the ids, and the names of the shortcodes.
+    """
+    return packed[4]
 
 
 def front_matter_of(packed: Packed) -> FrontMatter | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from presscheck import urls
@@ -41,6 +41,8 @@ _PUBLISH_KEYS = ("publishdate", "pubdate", "published", "date")
 _EXPIRY_KEYS = ("expirydate", "unpublishdate")
 _DECIDING = frozenset({"aliases", "build", "draft", "slug", "url", *_DATE_KEYS, *_PUBLISH_KEYS, *_EXPIRY_KEYS})
 _LISTS = {"section": "the section `{}`", "taxonomy": "the list `{}`", "term": "the page of the term `{}`"}
+_ELSEWHERE = ("https://", "http://", "mailto:")
+_MADE_ELSEWHERE = ("fn:", "fnref:")
 _GENERATED = ("index.xml", "sitemap.xml", "robots.txt", "404.html", "index.html")
 
 
@@ -73,7 +75,7 @@ class Page:
     def of(cls, path: str, source: Source, config: Config) -> Page:
         """Read the page at `path` from its source."""
         front_matter, shortcodes, markdown = _read(source, config)
-        page = cls(path, source.path, config, pack(front_matter, shortcodes, markdown), lambda: source)
+        page = cls(path, source.path, config, pack(source.text, front_matter, shortcodes, markdown), lambda: source)
         # What is at hand need not be unpacked or read again.
         known = {"source": source, "front_matter": front_matter, "shortcodes": shortcodes, "markdown": markdown}
         page.__dict__.update(known)
@@ -376,8 +378,7 @@ class Term:
         return self.page.config.taxonomies[self.taxonomy]
 
 
-@dataclass(frozen=True)
-class Resolution:
+class Resolution(NamedTuple):
     """Where a link leads."""
 
     page: Page | None = None
@@ -590,31 +591,73 @@ class Site:
         """How a post writes `address`: with the path of the base URL in front, unless templates add it."""
         return address if self._adds_base_path(is_image=is_image) else self.config.base_path.rstrip("/") + address
 
-    @cached_property
-    def doubtful_links(self) -> tuple[tuple[Page, Target, Resolution], ...]:
-        """The links and images of all pages that lead nowhere, or to a part of a page, with where they lead."""
-        return tuple(
-            (page, link, found)
-            for page in self.pages
-            if not self.owner(page)
-            for link in page.links
-            if not (found := self.resolve(page, link)).is_found or (found.fragment and found.page)
-        )
+    def doubtful_links(self, page: Page) -> tuple[tuple[Target, Resolution], ...]:
+        """The links and images of `page` that lead nowhere, or to a fragment that is not there, with where they lead."""
+        if self._last_doubtful[0] is not page:
+            self._last_doubtful[:] = page, () if self.owner(page) else tuple(self._doubtful(page))
+        found: tuple[tuple[Target, Resolution], ...] = self._last_doubtful[1]
+        return found
 
     @cached_property
-    def _resolutions(self) -> dict[tuple[str, bool, bool], Resolution]:
-        """What was found for root-relative destinations, which mean the same on every page."""
+    def _last_doubtful(self) -> list[Any]:
+        """The page that was asked last, because several rules ask in turn, and its doubtful links."""
+        return [None, ()]
+
+    def _doubtful(self, page: Page) -> Iterator[tuple[Target, Resolution]]:
+        base = self.config.base_url or "\0"
+        for link in page.links:
+            if link.destination.startswith(_ELSEWHERE) and not (link.destination + "/").startswith(base):
+                continue
+            found = self.resolve(page, link)
+            if not found.is_found or (found.fragment and found.page and not self._has(found.page, found.fragment)):
+                yield link, found
+
+    def _has(self, page: Page, fragment: str) -> bool:
+        """Whether `page` has, or may have, the part that `fragment` names."""
+        name = fragment.partition(":~:")[0]
+        if not name or name == "top" or name.startswith(_MADE_ELSEWHERE):
+            return True
+        ids = self.fragments_of(page)
+        return ids is None or name in ids or name in self.templates.ids
+
+    def fragments_of(self, page: Page) -> frozenset[str] | None:
+        """The ids that the text of `page` makes; None when only Hugo can tell."""
+        if id(page) not in self._fragments:
+            self._fragments[id(page)] = self._fragments_of(page)
+        return self._fragments[id(page)]
+
+    @cached_property
+    def _fragments(self) -> dict[int, frozenset[str] | None]:
+        return {}
+
+    def _fragments_of(self, page: Page) -> frozenset[str] | None:
+        if page.kind != "page" or not self.is_whole or not self.config.heading_ids_are_known:
+            return None
+        if any(call.name not in {"ref", "relref"} for call in page.shortcodes):
+            return None
+        return page.heading_ids | page.html_ids if self.config.keeps_html else page.heading_ids
+
+    @cached_property
+    def _resolutions(self) -> dict[tuple[str, bool, bool], tuple[Resolution, bool]]:
+        """What was found for root-relative paths, which mean the same on every page, and whether a fragment matters."""
         return {}
 
     def resolve(self, page: Page, link: Link | Target) -> Resolution:
         """Where `link` on `page` leads."""
         if link.is_made_by_shortcode or not link.destination.startswith("/") or page.address is None:
             return self._resolve(page, link)
-        key = (link.destination, link.is_image, link.is_autolink)
-        found = self._resolutions.get(key)
-        if found is None:
-            found = self._resolutions[key] = self._resolve(page, link)
-        return found
+        path, _, fragment = link.destination.partition("#")
+        key = (path, link.is_image, link.is_autolink)
+        known = self._resolutions.get(key)
+        if known is None:
+            found = self._resolve(page, link._replace(destination=f"{path}#x"))
+            known = self._resolutions[key] = (found._replace(fragment=""), bool(found.fragment))
+        found, matters = known
+        return found._replace(fragment=unquote(fragment)) if fragment and matters else found
+
+    def prepare(self) -> None:
+        """Make the tables by which links are resolved, before several processes need them."""
+        _ = (self.addresses, self.hidden_by_address, self.by_path)
 
     def _resolve(self, page: Page, link: Link | Target) -> Resolution:
         if link.is_made_by_shortcode:

@@ -1,8 +1,10 @@
 """Reads and checks a whole site as fast as may be: what has not changed is remembered, what has is read by every core.
 
-Two things are remembered, each under a key of all that it depends on (see `cache`). *Facts*: what each page's text says,
+Three things are remembered, each under a key of all that it depends on (see `cache`). *Facts*: what each page's text says,
 and what the rules found in it alone; a page is known by its size and times, or else by a digest of its bytes. The
-*result* of the last check: it holds while no file was touched and no page's moment came.
+*graph*: what the rules found in the pages as parts of the site, and in the site as a whole; it holds while no outline of a
+page changed (front matter and ids, which is all that one page may know of another) and no page's moment came. The *result*
+of the last check: it holds while no file was touched.
 """
 
 from __future__ import annotations
@@ -20,11 +22,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import presscheck
 from presscheck import cache, read
-from presscheck.check import ActiveRule, PageFindings, active_rules, ask_page, check_site
+from presscheck.check import ActiveRule, Findings, active_rules, ask, judged, questions
 from presscheck.config import Config
 from presscheck.diagnostics import Diagnostic
 from presscheck.errors import EnvironmentFault
-from presscheck.facts import Packed
+from presscheck.facts import Packed, outline_of
 from presscheck.site import Page, Site
 from presscheck.text import Source
 
@@ -54,6 +56,20 @@ class _Known(NamedTuple):
     """What the rules found in it alone, with their names, packed."""
 
 
+class _Window(NamedTuple):
+    """When something that was found holds."""
+
+    lower: float
+    """From when on, in seconds since 1970: the last moment that a page's publication or end was waiting for."""
+    upper: float
+    """Until when: the next such moment."""
+    exactly: str
+    """The only moment, because a message names it; empty for all from `lower` to `upper`."""
+
+    def holds(self, clock: datetime) -> bool:
+        return self.exactly == clock.isoformat() if self.exactly else self.lower <= clock.timestamp() < self.upper
+
+
 @dataclass(frozen=True)
 class Survey:
     """A site that has been read, and whose pages have been asked one by one."""
@@ -62,12 +78,68 @@ class Survey:
     """The site."""
     rules: tuple[ActiveRule, ...]
     """The rules that are on."""
-    findings: Mapping[str, PageFindings]
-    """What was found in each page alone, by file."""
+    findings: Mapping[str, Findings]
+    """What was found in each page alone, by file; pages in which nothing was found are left out."""
+    digests: Mapping[str, bytes]
+    """Of the bytes of each page, by path."""
+    memory: Path
+    """The file of the graph."""
+    key: bytes
+    """What the graph depends on besides the clock."""
 
     def check(self) -> list[Diagnostic]:
         """What all rules find in the sources."""
-        return check_site(self.site, self.rules, self.findings)
+        return self.look()[0]
+
+    def look(self) -> tuple[list[Diagnostic], _Window]:
+        """What all rules find in the sources, and when that holds."""
+        remembered = cache.load(self.memory, self.key)
+        graph = _Graph(*remembered) if remembered else None
+        if not graph or not _Window(*graph.window).holds(self.site.clock):
+            graph = None
+        before = graph.digests if graph else {}
+        changed = [page for page in self.site.pages if before.get(page.path) != self.digests[page.path]]
+        inside = {path: found for path, found in graph.inside.items() if path in before} if graph else {}
+        asked = questions(self.rules, "check_in_site")
+        if changed:
+            self.site.prepare()
+        for page, (found,) in zip(
+            changed, _spread(lambda page: (_packed(ask(asked, page, self.site)),), changed), strict=True
+        ):
+            inside.pop(page.path, None)
+            if found:
+                inside[page.path] = found
+        whole = graph.whole if graph else _packed(ask(questions(self.rules, "check_site"), self.site))
+        window = _Window(*graph.window) if graph else self._window([*inside.values(), whole])
+        if changed or not graph:
+            cache.store(self.memory, self.key, tuple(_Graph(window[:], self.digests, inside, whole)))
+        files = {page.path: page.file for page in self.site.pages} if inside else {}
+        found_inside = ((files[path], _unpacked(found)) for path, found in inside.items())
+        everything = [*self.findings.items(), *found_inside, (None, _unpacked(whole))]
+        return judged(everything, self.rules, self.site.source_at), window
+
+    def _window(self, found: Iterable[tuple[Any, ...]]) -> _Window:
+        clocked = {rule.rule.name for rule in self.rules if getattr(rule.rule.module, "NAMES_THE_CLOCK", False)}
+        names_it = any(name in clocked for group in found for name, _ in group)
+        now = self.site.clock.timestamp()
+        dates = (moment for page in self.site.pages for moment in (page.publish_date, page.expiry_date))
+        moments = [moment.timestamp() for moment in dates if moment]
+        lower = max((moment for moment in moments if moment <= now), default=float("-inf"))
+        upper = min((moment for moment in moments if moment > now), default=float("inf"))
+        return _Window(lower, upper, self.site.clock.isoformat() if names_it else "")
+
+
+class _Graph(NamedTuple):
+    """What is remembered of the site as a whole."""
+
+    window: tuple[Any, ...]
+    """When it holds, as `_Window`."""
+    digests: Mapping[str, bytes]
+    """Of the bytes of each page that was asked, by path."""
+    inside: dict[str, tuple[Any, ...]]
+    """What was found in each page as a part of the site, packed, by path; nothing for the others."""
+    whole: tuple[Any, ...]
+    """What was found in the site as a whole, packed."""
 
 
 @dataclass(frozen=True)
@@ -96,38 +168,31 @@ def check(root: read.Root, clock: datetime) -> Result:
     files = tuple(f"{config.content_dir}/{each.path}" for each in inventory.pages)
     path = root.folder / WORK_FOLDER / "result"
     rules = active_rules(config)
-    key = cache.digest(_key(config), repr(inventory.pages).encode(), _names(inventory))
+    key = cache.digest(_key(config), repr(inventory.pages).encode(), _touched(inventory))
     remembered = cache.load(path, key)
     if remembered is not None:
-        lower, upper, exactly, packed = remembered
-        holds = exactly == clock.isoformat() if exactly else lower <= clock.timestamp() < upper
-        if holds:
+        window, packed = remembered
+        if _Window(*window).holds(clock):
             return Result([cache.diagnostic_of(each) for each in packed], files, partial(_source_at, root))
     found = _survey(root, clock, config, inventory, rules)
-    diagnostics = found.check()
+    diagnostics, valid = found.look()
     newest = max((each.changed for each in (*inventory.pages, *inventory.layouts)), default=0)
     if newest < began - _RACY:
-        cache.store(
-            path, key, (*_window(found.site, rules, diagnostics), tuple(map(cache.packed_diagnostic, diagnostics)))
-        )
+        cache.store(path, key, (valid[:], tuple(map(cache.packed_diagnostic, diagnostics))))
     return Result(diagnostics, files, found.site.source_at)
 
 
-def _window(site: Site, rules: Iterable[ActiveRule], diagnostics: Iterable[Diagnostic]) -> tuple[float, float, str]:
-    """From when until when the result holds, in seconds since 1970; the one moment, if a message names the clock."""
-    clocked = {rule.rule.name for rule in rules if getattr(rule.rule.module, "NAMES_THE_CLOCK", False)}
-    exactly = site.clock.isoformat() if any(each.rule in clocked for each in diagnostics) else ""
-    now = site.clock.timestamp()
-    dates = (moment for page in site.pages for moment in (page.publish_date, page.expiry_date))
-    moments = [moment.timestamp() for moment in dates if moment]
-    lower = max((moment for moment in moments if moment <= now), default=float("-inf"))
-    upper = min((moment for moment in moments if moment > now), default=float("inf"))
-    return lower, upper, exactly
-
-
-def _names(inventory: read.Inventory) -> bytes:
+def _touched(inventory: read.Inventory) -> bytes:
+    """The files beside the pages, and the templates with their times."""
     listed = (sorted(inventory.files), sorted(inventory.static), sorted(inventory.assets), inventory.layouts)
     return repr(listed).encode("utf-8", "surrogateescape")
+
+
+def _names(site: Site) -> bytes:
+    """The files beside the pages, and what the templates say."""
+    made = site.templates
+    listed = (sorted(site.files), sorted(site.static), sorted(site.assets), sorted(made.shortcodes), sorted(made.ids))
+    return repr((listed, made.link_hook, made.image_hook)).encode("utf-8", "surrogateescape")
 
 
 def _survey(
@@ -145,13 +210,27 @@ def _survey(
     if known != stored:
         cache.store(path, key, known)
     pages = []
-    findings: dict[str, PageFindings] = {}
+    findings: dict[str, Findings] = {}
+    total = []
     for name, packed in known.items():
         each = _Known(*packed)
         file = f"{config.content_dir}/{name}"
         pages.append(Page(name, file, config, each.facts, partial(_same_source, root, file, each.digest)))
-        findings[file] = tuple((rule, cache.finding_of(finding)) for rule, finding in each.findings)
-    return Survey(read.site_of(root, config, clock, inventory, pages), rules, findings)
+        total += [name.encode("utf-8", "surrogateescape"), outline_of(each.facts)]
+        if each.findings:
+            findings[file] = _unpacked(each.findings)
+    site = read.site_of(root, config, clock, inventory, pages)
+    outlines = cache.digest(key, _names(site), *total)
+    digests = {name: packed[1] for name, packed in known.items()}
+    return Survey(site, rules, findings, digests, path.with_name("graph"), outlines)
+
+
+def _packed(found: Findings) -> tuple[Any, ...]:
+    return tuple((rule, cache.packed_finding(finding)) for rule, finding in found)
+
+
+def _unpacked(packed: tuple[Any, ...]) -> Findings:
+    return tuple((rule, cache.finding_of(finding)) for rule, finding in packed)
 
 
 def _read_all(
@@ -183,7 +262,7 @@ class _Reader:
     ) -> None:
         self.root = root
         self.config = config
-        self.rules = rules
+        self.asked = questions(rules, "check_page")
         self.stored = stored
 
     def __call__(self, each: read.Listed) -> tuple[Any, ...]:
@@ -197,8 +276,7 @@ class _Reader:
         if before is not None and before[1] == digest:
             return (stamp, *before[1:])
         page = Page.of(each.path, Source.decode(name, data), self.config)
-        found = ask_page(page, self.rules)
-        return (stamp, digest, page.facts, tuple((rule, cache.packed_finding(finding)) for rule, finding in found))
+        return (stamp, digest, page.facts, _packed(ask(self.asked, page)))
 
 
 def _spread(work: Callable[[Any], tuple[Any, ...]], items: Sequence[Any]) -> list[tuple[Any, ...]]:

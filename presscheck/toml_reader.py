@@ -62,6 +62,8 @@ def read_toml(text: str, span: Span | None = None) -> Document:
     whole = span or Span(0, len(text))
     reader = _Reader(text[: whole.end], whole.start)
     reader.read()
+    if reader.is_simple and not reader.problems:
+        return Document(tuple(reader.entries), (), reader.root)  # no line that tomllib could think otherwise of
     try:
         values = tomllib.loads(text[whole.start : whole.end].replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
@@ -116,6 +118,8 @@ class _Reader:
         self.problems: list[Problem] = []
         self.root: dict[str, Any] = {}
         self.newer_than_tomllib = False
+        self.is_simple = "\r" not in text[start:]
+        """Whether every line so far was a text, a boolean, a date or a list of texts under a key of its own."""
         self.beyond_toml: list[Problem] = []
         """What tomllib lets pass although TOML does not."""
         self._table: tuple[str, ...] = ()
@@ -134,8 +138,9 @@ class _Reader:
             if simple:
                 self._simple(simple)
                 continue
-            gap = _GAP.match(text, self.at)
-            self.at = gap.end() if gap else self.at
+            begin = self.at
+            self._gap()
+            self.is_simple = self.is_simple and self.at == len(text) and not text[begin:].strip(" \t\n")
             if self.at >= len(text):
                 return
             try:
@@ -669,7 +674,9 @@ class _Reader:
         )
 
     def _problem(self, message: str, span: Span, *, label: str = "", help: str = "", fix: Fix | None = None) -> None:  # noqa: A002 - the word of the field
-        self.problems.append(Problem(kind="syntax", message=message, span=span, label=label, help=help, fix=fix))
+        end = min(span.end, len(self.text))
+        inside = Span(min(span.start, end), end)
+        self.problems.append(Problem(kind="syntax", message=message, span=inside, label=label, help=help, fix=fix))
 
     def _lost(self, message: str, span: Span, *, label: str = "", help: str = "") -> _Lost:  # noqa: A002 - the word of the field
         self._problem(message, span, label=label, help=help)

@@ -81,7 +81,13 @@ def test_public_holds_exactly_what_this_build_made(site_of: Make) -> None:
     made = files_of(folder / "public")
     assert "stray.html" not in made
     assert "posts/post-001/index.html" not in made
-    assert sorted(path.name for path in (folder / ".presscheck").iterdir()) == ["cache", "facts", "lock", "sheets"]
+    assert sorted(path.name for path in (folder / ".presscheck").iterdir()) == [
+        "cache",
+        "facts",
+        "graph",
+        "lock",
+        "sheets",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -173,7 +179,13 @@ def test_sigkill_at_any_moment_leaves_the_old_site_or_the_new(site_of: Make) -> 
     assert killed >= 3
     assert run("--site", folder, "--clock", CLOCK.isoformat()).returncode == 0
     assert "new 249" in (folder / "public/posts/post-249/index.html").read_text()
-    assert sorted(path.name for path in (folder / ".presscheck").iterdir()) == ["cache", "facts", "lock", "sheets"]
+    assert sorted(path.name for path in (folder / ".presscheck").iterdir()) == [
+        "cache",
+        "facts",
+        "graph",
+        "lock",
+        "sheets",
+    ]
 
 
 @pytest.mark.parametrize("later", [0, 0.002, 0.01, 0.1])

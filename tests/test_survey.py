@@ -157,7 +157,7 @@ def test_another_version_of_a_rule_asks_again(site_of: Make, monkeypatch: pytest
     folder = site_of({"content/posts/a.md": GOOD.format("One", "Go", "none")})
     assert [each.rule for each in warm(folder)] == ["link-broken"]
     monkeypatch.setattr("presscheck.__version__", "999")
-    monkeypatch.setattr("presscheck.rules.link_broken.check_site", lambda _site: iter(()))
+    monkeypatch.setattr("presscheck.rules.link_broken.check_in_site", lambda _page, _site: iter(()))
     assert warm(folder) == []
 
 
@@ -180,7 +180,7 @@ def test_two_runs_at_once_leave_a_memory_that_is_right(site_of: Make) -> None:
         assert warm(folder) == cold(folder)
     names = {path.name for path in (folder / survey.WORK_FOLDER).iterdir()}
     assert "facts" in names
-    assert names <= {"facts", "result"}, "nothing half written is left"
+    assert names <= {"facts", "graph", "result"}, "nothing half written is left"
 
 
 def test_a_folder_that_cannot_be_written_to_remembers_nothing(site_of: Make) -> None:
@@ -230,6 +230,6 @@ def test_a_fresh_checkout_with_a_restored_memory_asks_no_page_again(
     shutil.copytree(folder, checkout, copy_function=shutil.copyfile)
     (checkout / survey.WORK_FOLDER / "result").unlink(missing_ok=True)
     asked: list[str] = []
-    monkeypatch.setattr(survey, "ask_page", lambda page, _rules: asked.append(page.path))
+    monkeypatch.setattr(survey, "ask", lambda _asked, subject, *_: asked.append(str(subject)))
     assert warm(checkout) == expected
     assert asked == []

@@ -28,17 +28,16 @@ def check_page(page: Page) -> Iterator[Finding]:
             yield _image(page.source, link.span, link.text)
 
 
-def check_site(site: Site) -> Iterator[Finding]:
+def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     """Ask the same of every call of Hugo's own `figure`."""
     if "figure" in site.templates.shortcodes:
         return
-    for page in site.pages:
-        for call in page.shortcodes:
-            if call.name != "figure" or call.is_closing:
-                continue
-            alt, caption = call.parameter("alt"), call.parameter("caption")
-            if not any(each and _says_something(each.value) for each in (alt, caption)):
-                yield _figure(page.source, call.span, alt.span if alt else None)
+    for call in page.shortcodes:
+        if call.name != "figure" or call.is_closing:
+            continue
+        alt, caption = call.parameter("alt"), call.parameter("caption")
+        if not any(each and _says_something(each.value) for each in (alt, caption)):
+            yield _figure(page.source, call.span, alt.span if alt else None)
 
 
 def _image(source: Source, span: Span, text: str) -> Finding:

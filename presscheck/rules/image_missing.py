@@ -24,9 +24,9 @@ SEVERITY = Severity.ERROR
 _ALIKE = 0.7
 
 
-def check_site(site: Site) -> Iterator[Finding]:
-    """Ask of every image whether its file is among what the site publishes."""
-    for page, link, found in site.doubtful_links:
+def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+    """Ask of each of its images whether its file is among what the site publishes."""
+    for link, found in site.doubtful_links(page):
         if not link.is_image or found.is_found or not link.destination.strip():
             continue
         beside = (

@@ -20,11 +20,11 @@ from presscheck.site import Page, Resolution, Site
 SEVERITY = Severity.ERROR
 
 
-def check_site(site: Site) -> Iterator[Finding]:
-    """Ask of every internal link whether something is at its address."""
+def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+    """Ask of each of its internal links whether something is at its address."""
     reported = set()
-    for page, link, found in site.doubtful_links:
-        place = (page.path, link.destination_span)
+    for link, found in site.doubtful_links(page):
+        place = link.destination_span
         if link.is_image or found.is_found or place in reported:
             continue
         reported.add(place)

@@ -19,22 +19,18 @@ from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
 
-_MADE_ELSEWHERE = ("fn:", "fnref:")
 
-
-def check_site(site: Site) -> Iterator[Finding]:
-    """Ask of every fragment of an internal link whether a heading has it."""
-    if not site.config.heading_ids_are_known:
-        return
+def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+    """Ask of each fragment of its internal links whether a heading has it."""
     reported = set()
-    for page, link, found in site.doubtful_links:
+    for link, found in site.doubtful_links(page):
         fragment = found.fragment.partition(":~:")[0]
         target = found.page
-        place = (page.path, link.destination_span)
-        if not found.is_found or not fragment or not target or place in reported or _may_have(site, target, fragment):
+        place = link.destination_span
+        if not found.is_found or not target or place in reported:
             continue
         reported.add(place)
-        close = difflib.get_close_matches(fragment, sorted(_ids(site, target)), 1, 0.6)
+        close = difflib.get_close_matches(fragment, sorted(site.fragments_of(target) or ()), 1, 0.6)
         meant = close[0] if close else ""
         span = _place(page, link.destination_span)
         here = "this page" if target is page else target.address
@@ -51,19 +47,6 @@ def check_site(site: Site) -> Iterator[Finding]:
             else f"link to one of the headings {'here' if target is page else 'there'}",
             fix=Fix(f"write `#{meant}`", Applicability.UNSAFE, (Edit(span, f"#{meant}"),)) if meant else None,
         )
-
-
-def _may_have(site: Site, page: Page, fragment: str) -> bool:
-    if page.kind != "page" or fragment == "top" or fragment.startswith(_MADE_ELSEWHERE):
-        return True
-    if any(call.name not in {"ref", "relref"} for call in page.shortcodes) or not site.is_whole:
-        return True
-    return fragment in _ids(site, page) or fragment in site.templates.ids
-
-
-def _ids(site: Site, page: Page) -> frozenset[str]:
-    is_html_kept = site.config.get("markup", "goldmark", "renderer", "unsafe", default=False)
-    return page.heading_ids | page.html_ids if is_html_kept else page.heading_ids
 
 
 def _place(page: Page, destination: Span) -> Span:
