@@ -34,10 +34,7 @@ _DASHES = re.compile(r"---?")
 _BARE_URL = re.compile(r"(?:https?://|www\.)\S+")
 _DROPPED_FROM_ID = re.compile(r"[^\w\- ]")
 _HTML_ID = re.compile(r"<[a-zA-Z][^>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)")
-_SILENT = frozenset({
-    "Paragraph", "TableCell", "Item", "TableRow", "TableHead", "Emphasis", "Strong", "Strikethrough",
-    "DefinitionList", "DefinitionListTitle", "DefinitionListDefinition",
-})  # fmt: skip
+_LOUD_ENDS = frozenset({"Link", "Image"})
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _DEEPEST_FENCE = 3
 """By how many spaces a closing fence may be indented."""
@@ -133,21 +130,7 @@ def read_markdown(
         body = _SURROGATE.sub("?", body)
     options = _EXTENSIONS | (Options.ENABLE_HEADING_ATTRIBUTES if heading_attributes else Options(0))
     reader = _Reader(text, body, start, options, typographer=typographer)
-    take = reader.take
-    events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(body, options=options)
-    for event, place in events:
-        if event.__class__ is str:
-            reader.line_break(event)
-            continue
-        # One key an event. Most are text, or the edges of paragraphs and cells, that say nothing by themselves.
-        (kind,) = event
-        if kind == "Text":
-            if reader.heading or reader.open_links:
-                reader.take_text(event["Text"], place)
-            continue
-        payload = event[kind]
-        if payload.__class__ is not str or payload not in _SILENT:
-            take(kind, payload, place)
+    reader.take_all(pyromark.events_with_range(body, options=options))
     return reader.result()
 
 
@@ -183,59 +166,114 @@ class _Reader:
         self.html_ids: set[str] = set()
         self.footnotes: list[str] = []
         self.definitions: dict[str, Any] | None = None
-        self.inside_code = False
+        self.is_listening = False
+        """Whether text matters: inside a heading or a link."""
 
-    def take(self, kind: str, payload: Any, place: Any) -> None:  # noqa: C901 - one branch an event
-        if kind == "Start":
-            if payload.__class__ is not str:
-                self._start(payload, place)
-            elif payload == "HtmlBlock":
-                self._html(place)
-        elif kind == "End":
-            if payload in ("Link", "Image"):
-                self._end_link()
-            elif payload == "CodeBlock":
-                self.inside_code = False
-            elif self.heading and payload.__class__ is not str and "Heading" in payload:
-                self._end_heading()
-        elif kind == "Code":
-            self.code.append(self._span(place))
-            if self.heading:
-                self.heading_texts.append(payload)
-            if self.open_links:
-                self._link_text(payload, place)
-        elif kind == "InlineHtml":
-            self._html(place)
-            if self.open_links:
-                self.open_links[-1].inner_end = place["end"]
+    def take_all(self, events: Iterable[tuple[Any, Any]]) -> None:  # noqa: C901 - flat because it is hot
+        """Take what the parser found.
 
-    def take_text(self, text: str, place: Any) -> None:
-        """Take text inside a heading or a link."""
-        if self.heading and not self.inside_code:
-            self._heading_text(text)
-        if self.open_links:
-            self._link_text(text, place)
+        Hundreds of events a page, most of them text, or edges that say nothing by themselves: the commonest come first.
+        """
+        for event, place in events:
+            if "Text" in event:
+                if self.is_listening:
+                    self.take_text(event["Text"], place)
+            elif "Start" in event:
+                payload = event["Start"]
+                if payload.__class__ is not str:
+                    self.begin(payload, place)
+                elif payload == "HtmlBlock":
+                    self.take_html(place)
+            elif "End" in event:
+                payload = event["End"]
+                if payload.__class__ is not str:
+                    self.end_heading()
+                elif payload in _LOUD_ENDS:
+                    self.end_link()
+            elif "Code" in event:
+                self.take_code(event["Code"], place)
+            elif "InlineHtml" in event:
+                self.take_html(place)
+            elif event.__class__ is str and event != "Rule":
+                self.take_line_break()
 
-    def line_break(self, event: str) -> None:
-        """Take a line break inside a paragraph, or a rule."""
-        if event != "Rule":
-            for link in self.open_links:
-                link.texts.append(" ")
-
-    def _start(self, payload: Any, place: Any) -> None:
-        if "Link" in payload or "Image" in payload:
-            is_image = "Image" in payload
-            data = payload["Image" if is_image else "Link"]
-            self.open_links.append(_OpenLink(data, is_image, place["start"], place["end"]))
+    def begin(self, payload: Any, place: Any) -> None:
+        """Take the beginning of something that has properties."""
+        if "Link" in payload:
+            self.open_links.append(_OpenLink(payload["Link"], False, place["start"], place["end"]))
+            self.is_listening = True
         elif "Heading" in payload:
             data = payload["Heading"]
             self.heading = (int(data["level"][1]), data["id"], self._span(place))
             self.heading_texts = []
+            self.is_listening = True
+        elif "Image" in payload:
+            self.open_links.append(_OpenLink(payload["Image"], True, place["start"], place["end"]))
+            self.is_listening = True
         elif "CodeBlock" in payload:
-            self.inside_code = True
             self._code_block(payload["CodeBlock"], self._span(place))
         elif "FootnoteDefinition" in payload:
             self.footnotes.append(payload["FootnoteDefinition"])
+
+    def end_link(self) -> None:
+        """Take the end of a link or an image."""
+        link = self.open_links.pop()
+        if self.open_links:
+            self.open_links[-1].inner_end = link.end
+        self.is_listening = bool(self.heading or self.open_links)
+        span = Span(self.offset(link.start), self.offset(link.end))
+        destination = link.data["dest_url"]
+        if link.is_autolink:
+            where = Span(span.start + 1, span.end - 1)
+        elif link.data["link_type"] == "Inline":
+            after = self.text.find("](", self.offset(link.inner_end) - (0 if link.texts else 1), span.end) + 2
+            if after > 1 and destination and self.text.startswith(destination, after):
+                where = Span(after, after + len(destination))
+            else:
+                where = self._destination(after, span.end, destination) if after > 1 else span
+        else:
+            where = self._definition(link.data["id"], destination, span)
+        by_shortcode = "{{" in self.text[where.start : where.end]
+        self.links.append(
+            Link(
+                self.text[where.start : where.end] if by_shortcode else destination,
+                "".join(link.texts),
+                link.data["title"],
+                span,
+                where,
+                link.is_image,
+                link.is_autolink,
+                by_shortcode,
+            )
+        )
+
+    def take_code(self, text: str, place: Any) -> None:
+        """Take a code span."""
+        self.code.append(self._span(place))
+        if self.heading:
+            self.heading_texts.append(text)
+        if self.open_links:
+            self._link_text(text, place)
+
+    def take_text(self, text: str, place: Any) -> None:
+        """Take text inside a heading or a link."""
+        if self.heading:
+            self._heading_text(text)
+        if self.open_links:
+            self._link_text(text, place)
+
+    def take_line_break(self) -> None:
+        """Take a line break inside a paragraph."""
+        for link in self.open_links:
+            link.texts.append(" ")
+
+    def take_html(self, place: Any) -> None:
+        """Take an inline tag, or a block of HTML."""
+        span = self._span(place)
+        self.html.append(span)
+        self.html_ids.update(_HTML_ID.findall(self.text, span.start, span.end))
+        if self.open_links:
+            self.open_links[-1].inner_end = place["end"]
 
     def _span(self, place: Any) -> Span:
         return Span(self.offset(place["start"]), self.offset(place["end"]))
@@ -248,9 +286,11 @@ class _Reader:
             text = _DASHES.sub("", text)
         self.heading_texts.append(_BARE_URL.sub("", text))
 
-    def _end_heading(self) -> None:
+    def end_heading(self) -> None:
+        """Take the end of a heading; of the other ends that have properties there is none inside one."""
         if not self.heading:
             return
+        self.is_listening = bool(self.open_links)
         level, explicit, span = self.heading
         self.heading = None
         text = "".join(self.heading_texts)
@@ -272,34 +312,6 @@ class _Reader:
         for link in self.open_links:
             link.texts.append(text)
             link.inner_end = max(link.inner_end, place["end"])
-
-    def _end_link(self) -> None:
-        link = self.open_links.pop()
-        if self.open_links:
-            self.open_links[-1].inner_end = link.end
-        span = Span(self.offset(link.start), self.offset(link.end))
-        destination = link.data["dest_url"]
-        if link.is_autolink:
-            where = Span(span.start + 1, span.end - 1)
-        elif link.data["link_type"] == "Inline":
-            after = self.text.find("](", self.offset(link.inner_end) - (0 if link.texts else 1), span.end)
-            where = self._destination(after + 2, span.end, destination) if after >= 0 else span
-        else:
-            where = self._definition(link.data["id"], destination, span)
-        raw = self.text[where.start : where.end]
-        by_shortcode = "{{" in raw
-        self.links.append(
-            Link(
-                raw if by_shortcode else destination,
-                "".join(link.texts),
-                link.data["title"],
-                span,
-                where,
-                link.is_image,
-                link.is_autolink,
-                by_shortcode,
-            )
-        )
 
     def _destination(self, at: int, end: int, destination: str) -> Span:
         """The span of the destination that begins at or behind `at`, white space and `<` skipped."""
@@ -348,11 +360,6 @@ class _Reader:
             column = span.start - self.text.rfind("\n", 0, span.start) - 1
             is_closed = len(last) >= len(fence) and not last.strip(fence[0]) and indent - column <= _DEEPEST_FENCE
         self.code_blocks.append(CodeBlock(info, span, is_fenced, is_closed))
-
-    def _html(self, place: Any) -> None:
-        span = self._span(place)
-        self.html.append(span)
-        self.html_ids.update(_HTML_ID.findall(self.text, span.start, span.end))
 
     def result(self) -> Markdown:
         return Markdown(

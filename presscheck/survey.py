@@ -287,24 +287,24 @@ def _spread(work: Callable[[Any], tuple[Any, ...]], items: Sequence[Any]) -> lis
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - 30 ms that only a large site pays
     from multiprocessing import get_context  # noqa: PLC0415
 
-    global _working  # noqa: PLW0603 - how a forked process finds its work: rules cannot be pickled
-    _working = work
-    chunks = [items[at : at + _CHUNK] for at in range(0, len(items), _CHUNK)]
+    global _working  # noqa: PLW0603 - how a forked process finds its work: neither rules nor pages can be pickled
+    _working = (work, items)
     try:
         with ProcessPoolExecutor(cores, mp_context=get_context("fork")) as pool:
-            return [each for part in pool.map(_work_on, chunks) for each in marshal.loads(part)]  # noqa: S302 - our own
+            return [each for part in pool.map(_work_on, range(0, len(items), _CHUNK)) for each in marshal.loads(part)]  # noqa: S302 - our own
     finally:
         _working = None
 
 
-_working: Callable[[Any], tuple[Any, ...]] | None = None
+_working: tuple[Callable[[Any], tuple[Any, ...]], Sequence[Any]] | None = None
 
 
-def _work_on(chunk: Sequence[Any]) -> bytes:
+def _work_on(begin: int) -> bytes:
     if _working is None:
         message = "a process was started without work"
         raise RuntimeError(message)
-    return marshal.dumps([_working(each) for each in chunk])
+    work, items = _working
+    return marshal.dumps([work(each) for each in items[begin : begin + _CHUNK]])
 
 
 def survey_output(
