@@ -87,7 +87,7 @@ class Document:
         """The entry at `path`, compared without regard to case."""
         wanted = tuple(part.lower() for part in path)
         for entry in self.entries:
-            if tuple(part.lower() for part in entry.path) == wanted:
+            if len(entry.path) == len(wanted) and tuple(part.lower() for part in entry.path) == wanted:
                 return entry
         return None
 

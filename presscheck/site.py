@@ -27,7 +27,7 @@ from presscheck.facts import (
     targets_of,
 )
 from presscheck.front_matter import FrontMatter, read_front_matter
-from presscheck.keyed import Value
+from presscheck.keyed import Entry, Value
 from presscheck.markdown import Link, Markdown, read_markdown
 from presscheck.shortcodes import Shortcode, find_shortcodes
 from presscheck.text import Source, Span
@@ -39,7 +39,8 @@ _TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
 _DATE_KEYS = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
 _PUBLISH_KEYS = ("publishdate", "pubdate", "published", "date")
 _EXPIRY_KEYS = ("expirydate", "unpublishdate")
-_DECIDING = frozenset({"aliases", "build", "draft", "slug", "url", *_DATE_KEYS, *_PUBLISH_KEYS, *_EXPIRY_KEYS})
+_DATED = frozenset({*_DATE_KEYS, *_PUBLISH_KEYS, *_EXPIRY_KEYS})
+_DECIDING = frozenset({"aliases", "build", "draft", "slug", "url", *_DATED})
 _LISTS = {"section": "the section `{}`", "taxonomy": "the list `{}`", "term": "the page of the term `{}`"}
 _ELSEWHERE = ("https://", "http://", "mailto:")
 _MADE_ELSEWHERE = ("fn:", "fnref:")
@@ -180,6 +181,11 @@ class Page:
             return found in _TRUE
         return bool(found) if isinstance(found, (bool, int, float)) else False
 
+    @cached_property
+    def date_entries(self) -> tuple[tuple[str, Entry], ...]:
+        """The keys (lower case) at the top that Hugo reads as dates, with their entries."""
+        return tuple((key, entry) for key, entry in self.front_matter.document.top.items() if key in _DATED)
+
     def _instant(self, keys: tuple[str, ...]) -> datetime | None:
         for key in keys:
             found = self.get(key)
@@ -204,6 +210,11 @@ class Page:
         """From when on Hugo no longer publishes it; None for never."""
         return self._instant(_EXPIRY_KEYS)
 
+    @cached_property
+    def _is_rendered(self) -> bool:
+        render = self.front_matter.document.at("build", "render") if self.front_matter.is_read_by_hugo else None
+        return not render or render.data not in {"never", "link", False}
+
     @property
     def decides_for_others(self) -> bool:
         """Whether it is a section that changes the addresses of the pages below, or whether they are published."""
@@ -216,8 +227,7 @@ class Page:
 
     def visibility(self, clock: datetime) -> Visibility:
         """Whether a build at `clock`, without drafts, future and expired pages, publishes it."""
-        render = self.front_matter.document.at("build", "render") if self.front_matter.is_read_by_hugo else None
-        if render and render.data in {"never", "link", False}:
+        if not self._is_rendered:
             return Visibility.NOT_RENDERED
         if self.is_draft:
             return Visibility.DRAFT
@@ -496,6 +506,14 @@ class Site:
         )
 
     @cached_property
+    def spellings(self) -> dict[tuple[str, str], list[Term]]:
+        """The same by taxonomy and name as spelt, in the order of the first uses."""
+        found: dict[tuple[str, str], list[Term]] = defaultdict(list)
+        for term in self.terms:
+            found[term.taxonomy, term.name].append(term)
+        return dict(found)
+
+    @cached_property
     def list_addresses(self) -> dict[str, str]:
         """The addresses of the lists that Hugo makes by itself, with what they are."""
         found = {"/": "the home page", **dict(self._automatic_lists())}
@@ -527,7 +545,7 @@ class Site:
             for taxonomy in self.config.taxonomies:
                 yield f"/{taxonomy}/", f"the list of all {taxonomy}"
         if "term" not in disabled:
-            for term in reversed(self.terms):  # the first spelling is the one that a message names
+            for term, *_ in reversed(self.spellings.values()):  # the first spelling is the one that a message names
                 if term.path:
                     yield term.address, f"the page of the {term.noun} `{term.name}`"
 
@@ -608,9 +626,9 @@ class Site:
         for link in page.links:
             if link.destination.startswith(_ELSEWHERE) and not (link.destination + "/").startswith(base):
                 continue
-            found = self.resolve(page, link)
-            if not found.is_found or (found.fragment and found.page and not self._has(found.page, found.fragment)):
-                yield link, found
+            found, fragment = self._resolution(page, link)
+            if not found.is_found or (fragment and found.page and not self._has(found.page, fragment)):
+                yield link, found._replace(fragment=fragment)
 
     def _has(self, page: Page, fragment: str) -> bool:
         """Whether `page` has, or may have, the part that `fragment` names."""
@@ -637,23 +655,29 @@ class Site:
             return None
         return page.heading_ids | page.html_ids if self.config.keeps_html else page.heading_ids
 
-    @cached_property
-    def _resolutions(self) -> dict[tuple[str, bool, bool], tuple[Resolution, bool]]:
-        """What was found for root-relative paths, which mean the same on every page, and whether a fragment matters."""
-        return {}
-
     def resolve(self, page: Page, link: Link | Target) -> Resolution:
         """Where `link` on `page` leads."""
+        found, fragment = self._resolution(page, link)
+        return found._replace(fragment=fragment)
+
+    def _resolution(self, page: Page, link: Link | Target) -> tuple[Resolution, str]:
+        """Where the link leads, perhaps without the fragment, and the fragment where that matters."""
         if link.is_made_by_shortcode or not link.destination.startswith("/") or page.address is None:
-            return self._resolve(page, link)
+            found = self._resolve(page, link)
+            return found, found.fragment
         path, _, fragment = link.destination.partition("#")
         key = (path, link.is_image, link.is_autolink)
         known = self._resolutions.get(key)
         if known is None:
             found = self._resolve(page, link._replace(destination=f"{path}#x"))
-            known = self._resolutions[key] = (found._replace(fragment=""), bool(found.fragment))
+            known = self._resolutions[key] = (found, bool(found.fragment))
         found, matters = known
-        return found._replace(fragment=unquote(fragment)) if fragment and matters else found
+        return found, unquote(fragment) if matters else ""
+
+    @cached_property
+    def _resolutions(self) -> dict[tuple[str, bool, bool], tuple[Resolution, bool]]:
+        """What was found for root-relative paths, which mean the same on every page, and whether a fragment matters."""
+        return {}
 
     def prepare(self) -> None:
         """Make the tables by which links are resolved, before several processes need them."""

@@ -347,7 +347,7 @@ def survey_output(
 
 
 def _bytes_of(root: read.Root, name: str) -> bytes:
-    return read.read_bytes(root.folder / name, name)
+    return read.read_bytes(f"{root.folder}/{name}", name)
 
 
 def _same_source(root: read.Root, name: str, digest: bytes) -> Source:

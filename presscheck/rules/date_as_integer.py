@@ -19,7 +19,6 @@ from presscheck.site import Page
 
 SEVERITY = Severity.ERROR
 
-_KEYS = ("date", "publishdate", "expirydate", "lastmod", "pubdate", "published", "unpublishdate", "modified")
 _PLAUSIBLE = range(1990, 2100)
 """The years that a post may be from."""
 _CONSEQUENCES = {
@@ -31,9 +30,8 @@ _CONSEQUENCES = {
 
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every date whether it is a number."""
-    for key in _KEYS:
-        entry = page.front_matter.get(key)
-        if not entry or not isinstance(entry.data, int) or isinstance(entry.data, bool):
+    for key, entry in page.date_entries:
+        if not isinstance(entry.data, int) or isinstance(entry.data, bool):
             continue
         moment = as_instant(entry.data, UTC)
         meant, applicability = _meant(entry.data, moment)

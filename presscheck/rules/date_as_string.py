@@ -19,7 +19,6 @@ from presscheck.site import Page
 
 SEVERITY = Severity.INFO
 
-_KEYS = ("date", "publishdate", "expirydate", "lastmod", "pubdate", "published", "unpublishdate", "modified")
 _TOML_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?)?")
 
 
@@ -27,9 +26,8 @@ def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every date in TOML whether it is a text that could be a date."""
     if page.front_matter.notation != "toml":
         return
-    for key in _KEYS:
-        entry = page.front_matter.get(key)
-        if not entry or not isinstance(entry.data, str) or not _TOML_DATE.fullmatch(entry.data):
+    for _, entry in page.date_entries:
+        if not isinstance(entry.data, str) or not _TOML_DATE.fullmatch(entry.data):
             continue
         if not as_instant(entry.data, UTC):
             continue  # no such day; without quotes nobody could read the file

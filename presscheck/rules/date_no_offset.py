@@ -20,7 +20,6 @@ from presscheck.text import Span
 
 SEVERITY = Severity.WARNING
 
-_KEYS = ("date", "publishdate", "expirydate", "lastmod", "pubdate", "published", "unpublishdate", "modified")
 _CONSEQUENCES = {
     **dict.fromkeys(
         ("expirydate", "unpublishdate"), "the post disappears earlier or later than its author thinks, by hours"
@@ -31,9 +30,8 @@ _CONSEQUENCES = {
 
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every date that has a time whether it has an offset."""
-    for key in _KEYS:
-        entry = page.front_matter.get(key)
-        if not entry or has_offset(entry.data):
+    for key, entry in page.date_entries:
+        if has_offset(entry.data):
             continue
         moment = as_instant(entry.data, page.config.time_zone)
         if not moment:

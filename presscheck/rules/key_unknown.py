@@ -19,6 +19,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.site import Page
@@ -120,7 +121,7 @@ _CLOSE = 0.84
 
 def check_page(page: Page, options: Options) -> Iterator[Finding]:
     """Ask of every key at the top whether it is known, or nearly is."""
-    canonical = {key.lower(): key for key in (*_HUGO_KEYS, *page.config.taxonomies)}
+    canonical = _canonical(tuple(page.config.taxonomies))
     own = {key.lower() for key in options.known}
     for key, entry in page.front_matter.document.top.items():
         if key in canonical or key in own:
@@ -137,6 +138,12 @@ def check_page(page: Page, options: Options) -> Iterator[Finding]:
             help=_help(meant, is_free=is_free),
             fix=_fix(page, key, entry.key_span, meant) if is_free else None,
         )
+
+
+@cache
+def _canonical(taxonomies: tuple[str, ...]) -> dict[str, str]:
+    """The keys that mean something, by their lower case."""
+    return {key.lower(): key for key in (*_HUGO_KEYS, *taxonomies)}
 
 
 def _help(meant: str, *, is_free: bool) -> str:

@@ -22,9 +22,9 @@ SEVERITY = Severity.ERROR
 def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every address of a term whether only one name, case aside, leads to it."""
     groups: dict[tuple[str, str], list[Term]] = defaultdict(list)
-    for term in site.terms:
-        if any(char.isalnum() for char in term.path):
-            groups[term.taxonomy, term.address].append(term)
+    for terms in site.spellings.values():
+        if any(char.isalnum() for char in terms[0].path):
+            groups[terms[0].taxonomy, terms[0].address] += terms
     for terms in groups.values():
         names = Counter(term.name.lower() for term in terms)
         if len(names) == 1:

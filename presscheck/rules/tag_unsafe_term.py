@@ -25,11 +25,11 @@ _SHOWN = 40
 
 def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every term what is left of it in an address; Hugo ignores an empty one."""
-    paths = {(term.taxonomy, term.path) for term in site.terms}
-    for term in site.terms:
-        reason = _reason(term, paths) if term.name else None
-        if reason:
-            what, label, consequence = reason
+    paths = {(terms[0].taxonomy, terms[0].path) for terms in site.spellings.values()}
+    for terms in site.spellings.values():
+        reason = _reason(terms[0], paths) if terms[0].name else None
+        for term in terms if reason else ():
+            what, label, consequence = reason or ("", "", "")
             name = term.name if len(term.name) <= _SHOWN else term.name[:_SHOWN] + "…"
             yield Finding(
                 message=f"the {term.noun} `{name}` {what}",
