@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from presscheck.diagnostics import Applicability, Diagnostic, Edit, Finding, Fix, Note, Severity
+from presscheck.diagnostics import Applicability, Diagnostic, Edit, Finding, Fix, Move, Note, Severity
 from presscheck.text import Position, Span
 
 _DIGEST = 16
@@ -145,11 +145,17 @@ def _unpacked_notes(notes: tuple[Any, ...]) -> tuple[Note, ...]:
 def _fix(fix: Fix | None) -> tuple[Any, ...] | None:
     if fix is None:
         return None
-    return (fix.title, fix.applicability.value, tuple((_span(edit.span), edit.text) for edit in fix.edits))
+    edits = tuple((_span(edit.span), edit.text) for edit in fix.edits)
+    return (fix.title, fix.applicability.value, edits, tuple((move.path, move.to) for move in fix.moves))
 
 
 def _unpacked_fix(fix: tuple[Any, ...] | None) -> Fix | None:
     if fix is None:
         return None
-    title, applicability, edits = fix
-    return Fix(title, Applicability(applicability), tuple(Edit(Span(*span), text) for span, text in edits))
+    title, applicability, edits, moves = fix
+    return Fix(
+        title,
+        Applicability(applicability),
+        tuple(Edit(Span(*span), text) for span, text in edits),
+        tuple(Move(*move) for move in moves),
+    )

@@ -46,15 +46,27 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Give a file another name."""
+
+    path: str
+    """Where it is, relative to the site's root."""
+    to: str
+    """Where it shall be, relative to the site's root; nothing may be there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
-    """Edits to one file that together mend a finding."""
+    """Edits to the file of a finding, and other names for files, that together mend it."""
 
     title: str
     """What applying it does, as an instruction."""
     applicability: Applicability
     """Whether it may be applied without looking."""
-    edits: tuple[Edit, ...]
+    edits: tuple[Edit, ...] = ()
     """In order of their spans, none overlapping."""
+    moves: tuple[Move, ...] = ()
+    """Done after the edits."""
 
 
 @dataclass(frozen=True, slots=True)

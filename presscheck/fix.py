@@ -58,7 +58,7 @@ def mend(
     for _ in range(ROUNDS):
         by_path: dict[str, list[Diagnostic]] = defaultdict(list)
         for diagnostic in judge(current):
-            if diagnostic.path in current and is_wanted(diagnostic):
+            if diagnostic.path in current and not current[diagnostic.path].is_cut and is_wanted(diagnostic):
                 by_path[diagnostic.path].append(diagnostic)
         changed = False
         for path, diagnostics in by_path.items():

@@ -87,6 +87,15 @@ class CodeBlock(NamedTuple):
     """Whether the closing fence is there; True for an indented block."""
 
 
+class Footnote(NamedTuple):
+    """The definition of a footnote, or a reference to one."""
+
+    label: str
+    """What stands behind `^`."""
+    span: Span
+    """The whole construct."""
+
+
 @dataclass(frozen=True)
 class Markdown:
     """What a page's text holds."""
@@ -103,8 +112,20 @@ class Markdown:
     """Raw HTML: each inline tag, each block."""
     html_ids: frozenset[str] = frozenset()
     """The `id` and `name` attributes of raw HTML."""
-    footnotes: tuple[str, ...] = ()
-    """The labels of the footnotes that are defined."""
+    footnotes: tuple[Footnote, ...] = ()
+    """The definitions of footnotes, in order."""
+    footnote_references: tuple[Footnote, ...] = ()
+    """The references to them, in order; what is not defined is text."""
+    tables: tuple[Span, ...] = ()
+    """In order."""
+    quotes: tuple[Span, ...] = ()
+    """Block quotes, alerts among them, in order of their beginnings."""
+    lists: tuple[Span, ...] = ()
+    """In order of their beginnings."""
+    deepest: Span | None = None
+    """The quote or list that lies inside most others; None when there is none."""
+    depth: int = 0
+    """How many quotes and lists that one is inside of, itself included."""
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -164,12 +185,19 @@ class _Reader:
         self.code: list[Span] = []
         self.html: list[Span] = []
         self.html_ids: set[str] = set()
-        self.footnotes: list[str] = []
+        self.footnotes: list[Footnote] = []
+        self.footnote_references: list[Footnote] = []
+        self.tables: list[Span] = []
+        self.quotes: list[Span] = []
+        self.lists: list[Span] = []
+        self.open_blocks = 0
+        self.depth = 0
+        self.deepest: Span | None = None
         self.definitions: dict[str, Any] | None = None
         self.is_listening = False
         """Whether text matters: inside a heading or a link."""
 
-    def take_all(self, events: Iterable[tuple[Any, Any]]) -> None:  # noqa: C901 - flat because it is hot
+    def take_all(self, events: Iterable[tuple[Any, Any]]) -> None:  # noqa: C901, PLR0912 - flat because it is hot
         """Take what the parser found.
 
         Hundreds of events a page, most of them text, or edges that say nothing by themselves: the commonest come first.
@@ -187,13 +215,18 @@ class _Reader:
             elif "End" in event:
                 payload = event["End"]
                 if payload.__class__ is not str:
-                    self.end_heading()
+                    if "Heading" in payload:
+                        self.end_heading()
+                    else:
+                        self.open_blocks -= 1
                 elif payload in _LOUD_ENDS:
                     self.end_link()
             elif "Code" in event:
                 self.take_code(event["Code"], place)
             elif "InlineHtml" in event:
                 self.take_html(place)
+            elif "FootnoteReference" in event:
+                self.footnote_references.append(Footnote(event["FootnoteReference"], self._span(place)))
             elif event.__class__ is str and event != "Rule":
                 self.take_line_break()
 
@@ -213,7 +246,20 @@ class _Reader:
         elif "CodeBlock" in payload:
             self._code_block(payload["CodeBlock"], self._span(place))
         elif "FootnoteDefinition" in payload:
-            self.footnotes.append(payload["FootnoteDefinition"])
+            self.footnotes.append(Footnote(payload["FootnoteDefinition"], self._span(place)))
+        elif "Table" in payload:
+            self.tables.append(self._span(place))
+        elif "List" in payload:
+            self._open_block(self.lists, place)
+        elif "BlockQuote" in payload:
+            self._open_block(self.quotes, place)
+
+    def _open_block(self, blocks: list[Span], place: Any) -> None:
+        blocks.append(self._span(place))
+        self.open_blocks += 1
+        if self.open_blocks > self.depth:
+            self.depth = self.open_blocks
+            self.deepest = blocks[-1]
 
     def end_link(self) -> None:
         """Take the end of a link or an image."""
@@ -287,7 +333,7 @@ class _Reader:
         self.heading_texts.append(_BARE_URL.sub("", text))
 
     def end_heading(self) -> None:
-        """Take the end of a heading; of the other ends that have properties there is none inside one."""
+        """Take the end of a heading."""
         if not self.heading:
             return
         self.is_listening = bool(self.open_links)
@@ -370,6 +416,12 @@ class _Reader:
             tuple(self.html),
             frozenset(self.html_ids),
             tuple(self.footnotes),
+            tuple(self.footnote_references),
+            tuple(self.tables),
+            tuple(self.quotes),
+            tuple(self.lists),
+            self.deepest,
+            self.depth,
         )
 
 

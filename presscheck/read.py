@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -131,20 +132,37 @@ class Inventory:
     """The files below `assets/`, and the static ones that are mounted there."""
     layouts: tuple[Listed, ...]
     """The templates."""
+    others: tuple[Listed, ...] = ()
+    """The files in the content, static and assets folders that are not pages; paths relative to the root."""
+    irregular: tuple[tuple[str, str], ...] = ()
+    """What is neither file nor folder there, and what it is; paths relative to the root."""
 
 
 def take_inventory(root: Root, config: Config) -> Inventory:
     """List the site at `root`."""
     folder = root.folder
-    content = tuple(_list(folder / config.content_dir))
+    irregular: list[tuple[str, str]] = []
+    content = tuple(_list(folder, config.content_dir, irregular))
     pages = tuple(each for each in content if each.path.endswith(PAGE_SUFFIXES))
-    static = {path for name in config.static_dirs for path in _walk(folder / name, hidden=True)}
+    files = tuple(each for each in content if not each.path.endswith(PAGE_SUFFIXES))
+    static = [(name, each) for name in config.static_dirs for each in _list(folder, name, irregular, hidden=True)]
+    assets = tuple(_list(folder, "assets", irregular))
+    names = {each.path for _, each in static}
     return Inventory(
         pages,
-        frozenset(each.path for each in content) - {each.path for each in pages},
-        frozenset(static),
-        frozenset(_walk(folder / "assets")) | _mounted_assets(config, static),
-        tuple(_list(folder / config.layout_dir)),
+        frozenset(each.path for each in files),
+        frozenset(names),
+        frozenset(each.path for each in assets) | _mounted_assets(config, names),
+        tuple(_list(folder, config.layout_dir, [])),
+        tuple(
+            each._replace(path=f"{name}/{each.path}")
+            for name, each in (
+                *((config.content_dir, each) for each in files),
+                *static,
+                *(("assets", a) for a in assets),
+            )
+        ),
+        tuple(irregular),
     )
 
 
@@ -155,7 +173,26 @@ def site_of(root: Root, config: Config, clock: datetime, inventory: Inventory, p
         config = replace(config, is_whole=False)
         pages = tuple(replace(page, config=config) for page in pages)
     templates = _templates(config, root.folder / config.layout_dir, frozenset(each.path for each in inventory.layouts))
-    return Site(config, pages, clock, inventory.files, inventory.static, inventory.assets, templates)
+    return Site(
+        config,
+        pages,
+        clock,
+        inventory.files,
+        inventory.static,
+        inventory.assets,
+        templates,
+        {each.path: each.size for each in inventory.others},
+        dict(inventory.irregular),
+        read_source(root.config_path, root.config_path.name) if root.config_path.is_file() else None,
+        partial(_bytes_or_none, root.folder),
+    )
+
+
+def _bytes_or_none(folder: Path, path: str) -> bytes | None:
+    try:
+        return (folder / path).read_bytes()
+    except OSError:
+        return None
 
 
 def configured(root: Root, base_url: str = "") -> Config:
@@ -171,13 +208,13 @@ def read_site(root: Root, clock: datetime, base_url: str = "") -> Site:
     pages = []
     for each in inventory.pages:
         name = f"{config.content_dir}/{each.path}"
-        pages.append(Page.of(each.path, read_source(root.folder / name, name), config))
+        pages.append(Page.of(each.path, Source.of_page(name, read_bytes(root.folder / name, name)), config))
     return site_of(root, config, clock, inventory, pages)
 
 
 def read_alone(path: Path, clock: datetime) -> Site:
     """The post at `path` as a site by itself, for a file that lies in no site."""
-    return Site.of_one(read_source(path, path.as_posix()), clock=clock)
+    return Site.of_one(Source.of_page(path.as_posix(), read_bytes(path, path.as_posix())), clock=clock)
 
 
 def list_output(output: Path) -> tuple[str, ...]:
@@ -215,18 +252,19 @@ def _mounted_assets(config: Config, static: set[str]) -> frozenset[str]:
 def _templates(config: Config, folder: Path, layouts: frozenset[str]) -> Templates:
     hooks = config.get("markup", "goldmark", "renderhooks", default={})
     ids: set[str] = set()
-    for path in layouts:
-        if path.endswith(".html"):
-            ids.update(_ID.findall(read_source(folder / path, path).text))
+    shortcodes = {}
+    for path in sorted(layouts):
+        text = read_source(folder / path, path).text if path.endswith(".html") else ""
+        ids.update(_ID.findall(text))
+        prefix = next(filter(path.startswith, _SHORTCODES), "")
+        if prefix:
+            shortcodes[path[len(prefix) :].partition(".")[0]] = text
     return Templates(
+        names=layouts,
+        shortcode_sources=shortcodes,
         link_hook=any(name in layouts for name in _LINK_HOOKS) or _embedded(hooks, "link"),
         image_hook=any(name in layouts for name in _IMAGE_HOOKS) or _embedded(hooks, "image"),
-        shortcodes=frozenset(
-            path[len(prefix) :].partition(".")[0]
-            for path in layouts
-            for prefix in _SHORTCODES
-            if path.startswith(prefix)
-        ),
+        shortcodes=frozenset(shortcodes),
         ids=frozenset(ids),
     )
 
@@ -237,22 +275,24 @@ def _embedded(hooks: dict[str, dict[str, object]], name: str) -> bool:
 
 def _walk(folder: Path, *, hidden: bool = False) -> Iterator[str]:
     """The regular files below `folder`, as `_entries` gives them, as paths relative to it."""
-    for path, _ in _entries(folder, hidden=hidden):
+    for path, _ in _entries(folder, [], hidden=hidden):
         yield path
 
 
-def _list(folder: Path) -> Iterator[Listed]:
-    """The same with their sizes and times, without the hidden ones."""
-    for path, entry in _entries(folder, hidden=False):
+def _list(root: Path, name: str, irregular: list[tuple[str, str]], *, hidden: bool = False) -> Iterator[Listed]:
+    """The same below the folder `name` of `root`, with sizes and times; what is not regular goes into `irregular`."""
+    odd: list[tuple[str, str]] = []
+    for path, entry in _entries(root / name, odd, hidden=hidden):
         status = entry.stat(follow_symlinks=False)
         yield Listed(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    irregular += [(f"{name}/{path}", what) for path, what in odd]
 
 
-def _entries(folder: Path, *, hidden: bool) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _entries(folder: Path, irregular: list[tuple[str, str]], *, hidden: bool) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """The regular files below `folder` in the order of their names, with their paths relative to it.
 
-    Links, pipes and, unless `hidden`, what Hugo skips in `content/` (names that begin with `.` or `#`, or end in `~`)
-    are left out.
+    What Hugo skips in `content/` (names that begin with `.` or `#`, or end in `~`) is left out unless `hidden`. Links,
+    pipes and the like are left out, and put into `irregular`.
     """
     pending = [""]
     while pending:
@@ -274,4 +314,7 @@ def _entries(folder: Path, *, hidden: bool) -> Iterator[tuple[str, os.DirEntry[s
                 deeper.append(f"{below}{entry.name}/")
             elif entry.is_file(follow_symlinks=False):
                 yield below + entry.name, entry
+            else:
+                what = "a symbolic link" if entry.is_symlink() else "a pipe, a socket or a device"
+                irregular.append((below + entry.name, what))
         pending.extend(reversed(deeper))

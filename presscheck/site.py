@@ -27,14 +27,16 @@ from presscheck.facts import (
     targets_of,
 )
 from presscheck.front_matter import FrontMatter, read_front_matter
-from presscheck.keyed import Entry, Value
+from presscheck.keyed import Document, Entry, Value
 from presscheck.markdown import Link, Markdown, read_markdown
 from presscheck.shortcodes import Shortcode, find_shortcodes
 from presscheck.text import Source, Span
+from presscheck.toml_reader import read_toml
 
 PAGE_SUFFIXES = (".md", ".markdown", ".mdown")
 """The endings of files that become pages."""
 
+_NOT_A_LINE_BREAK = re.compile(r"[^\r\n]")
 _TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
 _DATE_KEYS = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
 _PUBLISH_KEYS = ("publishdate", "pubdate", "published", "date")
@@ -101,6 +103,27 @@ class Page:
     def markdown(self) -> Markdown:
         """The whole text below them; a rule that asks all pages at once looks at `links` and the ids instead."""
         return _read(self.source, self.config)[2]
+
+    @cached_property
+    def prose(self) -> str:
+        """What the author wrote for readers, every other character blank, so that offsets are those of the source.
+
+        Blank are front matter, code, raw HTML, shortcode calls, and where links lead. Line breaks stay.
+        """
+        text = self.source.text
+        markdown = self.markdown
+        blank = [Span(0, self.front_matter.span.end), *markdown.code, *markdown.html]
+        blank += [call.span for call in self.shortcodes]
+        blank += [link.destination_span for link in markdown.links]
+        parts = []
+        at = 0
+        for start, end in sorted(blank):
+            if end > at:
+                parts.append(text[at:start])
+                parts.append(_NOT_A_LINE_BREAK.sub(" ", text[max(at, start) : end]))
+                at = end
+        parts.append(text[at:])
+        return "".join(parts)
 
     @property
     def links(self) -> tuple[Target, ...]:
@@ -317,6 +340,8 @@ def _read(source: Source, config: Config) -> tuple[FrontMatter, tuple[Shortcode,
     text = source.text
     front_matter = read_front_matter(text)
     start = front_matter.span.end
+    if source.is_cut:
+        return front_matter, (), Markdown()
     shortcodes = find_shortcodes(text, start)
     markdown = read_markdown(
         text,
@@ -346,6 +371,10 @@ def _in_address(name: str) -> str:
 class Templates:
     """What the site's own templates change about the meaning of a post."""
 
+    names: frozenset[str] = frozenset()
+    """The files below the layouts folder."""
+    shortcode_sources: Mapping[str, str] = field(default_factory=dict)
+    """The text of each of the site's own shortcodes."""
     link_hook: bool = False
     """Whether a render hook decides where links lead, so that `x.md` may mean a page."""
     image_hook: bool = False
@@ -419,6 +448,26 @@ class Site:
     """The files below `assets/`, which templates may publish."""
     templates: Templates = Templates()
     """What its templates change."""
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    """How many bytes each file below the content, static and assets folders has, by its path relative to the root."""
+    irregular: Mapping[str, str] = field(default_factory=dict)
+    """What lies in these folders and is neither file nor folder: `a symbolic link`, `a pipe`, …, by its path."""
+    config_source: Source | None = None
+    """The configuration file as written; None when there is more than one, or none."""
+    load_file: Callable[[str], bytes | None] = field(default=lambda _: None, repr=False, compare=False)
+    """Gives the bytes of the file at a path relative to the root; None when there is none."""
+
+    @cached_property
+    def config_document(self) -> Document | None:
+        """The keys of the configuration file with their places; None when there is no file, or it is not TOML or YAML."""
+        source = self.config_source
+        if not source:
+            return None
+        if source.path.endswith(".toml"):
+            return read_toml(source.text)
+        from presscheck.yaml_reader import read_yaml  # noqa: PLC0415 - PyYAML takes 20 ms to import
+
+        return read_yaml(source.text.replace("\t", " "))
 
     @classmethod
     def of_one(cls, source: Source, *, clock: datetime | None = None) -> Site:
@@ -491,9 +540,11 @@ class Site:
         return {page.file: page for page in self.pages}
 
     def source_at(self, file: str) -> Source | None:
-        """The source of the page that is made from `file`."""
+        """The source of the page that is made from `file`, or of the configuration."""
         page = self.by_file.get(file)
-        return page.source if page else None
+        if page:
+            return page.source
+        return self.config_source if self.config_source and file == self.config_source.path else None
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:

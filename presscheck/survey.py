@@ -168,7 +168,8 @@ def check(root: read.Root, clock: datetime) -> Result:
     files = tuple(f"{config.content_dir}/{each.path}" for each in inventory.pages)
     path = root.folder / WORK_FOLDER / "result"
     rules = active_rules(config)
-    key = cache.digest(_key(config), repr(inventory.pages).encode(), _touched(inventory))
+    written = read.read_bytes(root.config_path, root.config_path.name) if root.config_path.is_file() else b""
+    key = cache.digest(_key(config), written, repr(inventory.pages).encode(), _touched(inventory))
     remembered = cache.load(path, key)
     if remembered is not None:
         window, packed = remembered
@@ -176,7 +177,7 @@ def check(root: read.Root, clock: datetime) -> Result:
             return Result([cache.diagnostic_of(each) for each in packed], files, partial(_source_at, root))
     found = _survey(root, clock, config, inventory, rules)
     diagnostics, valid = found.look()
-    newest = max((each.changed for each in (*inventory.pages, *inventory.layouts)), default=0)
+    newest = max((each.changed for each in (*inventory.pages, *inventory.layouts, *inventory.others)), default=0)
     if newest < began - _RACY:
         cache.store(path, key, (valid[:], tuple(map(cache.packed_diagnostic, diagnostics))))
     return Result(diagnostics, files, found.site.source_at)
@@ -184,15 +185,23 @@ def check(root: read.Root, clock: datetime) -> Result:
 
 def _touched(inventory: read.Inventory) -> bytes:
     """The files beside the pages, and the templates with their times."""
-    listed = (sorted(inventory.files), sorted(inventory.static), sorted(inventory.assets), inventory.layouts)
+    listed = (sorted(inventory.assets), inventory.layouts, inventory.others, inventory.irregular)
     return repr(listed).encode("utf-8", "surrogateescape")
 
 
-def _names(site: Site) -> bytes:
-    """The files beside the pages, and what the templates say."""
+def _beside(site: Site, inventory: read.Inventory) -> bytes:
+    """The files beside the pages with their times, the configuration as written, and what the templates say."""
     made = site.templates
-    listed = (sorted(site.files), sorted(site.static), sorted(site.assets), sorted(made.shortcodes), sorted(made.ids))
-    return repr((listed, made.link_hook, made.image_hook)).encode("utf-8", "surrogateescape")
+    source = site.config_source.text if site.config_source else ""
+    said = (
+        sorted(made.names),
+        sorted(made.shortcode_sources.items()),
+        sorted(made.ids),
+        made.link_hook,
+        made.image_hook,
+    )
+    listed = (sorted(inventory.assets), inventory.others, inventory.irregular)
+    return repr((listed, source, said)).encode("utf-8", "surrogateescape")
 
 
 def _survey(
@@ -220,7 +229,7 @@ def _survey(
         if each.findings:
             findings[file] = _unpacked(each.findings)
     site = read.site_of(root, config, clock, inventory, pages)
-    outlines = cache.digest(key, _names(site), *total)
+    outlines = cache.digest(key, _beside(site, inventory), *total)
     digests = {name: packed[1] for name, packed in known.items()}
     return Survey(site, rules, findings, digests, path.with_name("graph"), outlines)
 
@@ -275,7 +284,7 @@ class _Reader:
         before = self.stored.get(each.path)
         if before is not None and before[1] == digest:
             return (stamp, *before[1:])
-        page = Page.of(each.path, Source.decode(name, data), self.config)
+        page = Page.of(each.path, Source.of_page(name, data), self.config)
         return (stamp, digest, page.facts, _packed(ask(self.asked, page)))
 
 
@@ -355,12 +364,12 @@ def _same_source(root: read.Root, name: str, digest: bytes) -> Source:
     data = _bytes_of(root, name)
     if cache.digest(data) != digest:
         raise EnvironmentFault(f"{name} changed while it was being checked", "run it again")
-    return Source.decode(name, data)
+    return Source.of_page(name, data)
 
 
 def _source_at(root: read.Root, name: str) -> Source | None:
     path = root.folder / name
-    return Source.decode(name, path.read_bytes()) if path.is_file() else None
+    return Source.of_page(name, path.read_bytes()) if path.is_file() else None
 
 
 def _key(config: Config | None) -> bytes:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
+
+LONGEST = 262_144
+"""How many bytes of a page's file are read; Hugo's parser may need minutes and gigabytes for a longer one."""
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _LAST_LINE_BREAK = re.compile(r"(?:.*(?:\r\n|\n|\r))", re.DOTALL)
@@ -61,6 +64,8 @@ class Source:
     """The decoded text, byte order mark included."""
     encoding: str = "utf-8"
     """`utf-8`, or the UTF-16 or UTF-32 variant that the byte order mark announced."""
+    is_cut: bool = False
+    """Whether the file goes on behind `text`, because it is longer than anything that is read."""
 
     @classmethod
     def decode(cls, path: str, data: bytes) -> Source:
@@ -69,6 +74,15 @@ class Source:
             if data.startswith(mark):
                 return cls(path, data.decode(encoding, errors="replace"), encoding)
         return cls(path, data.decode("utf-8", errors="surrogateescape"))
+
+    @classmethod
+    def of_page(cls, path: str, data: bytes) -> Source:
+        """The same, but no more than LONGEST bytes of `data`."""
+        if len(data) <= LONGEST:
+            return cls.decode(path, data)
+        # Not inside a character: those of UTF-8 go on with bytes that begin with the bits 10.
+        end = next(at for at in range(LONGEST, 0, -1) if data[at] & 0xC0 != 0x80 or at < LONGEST - 3)
+        return replace(cls.decode(path, data[:end]), is_cut=True)
 
     def encode(self, text: str) -> bytes:
         """The bytes that `text`, an edited version of this source, is stored as.
