@@ -41,6 +41,12 @@ class Rule:
         return self.manual.partition("\n")[0].rstrip(".")
 
     @property
+    def is_on(self) -> bool:
+        """Whether it runs unless the settings say otherwise: False for a matter of taste, or of a site's own policy."""
+        found: bool = getattr(self.module, "IS_ON", True)
+        return found
+
+    @property
     def options(self) -> type[Any] | None:
         """The dataclass of its options, if it has any."""
         found: type[Any] | None = getattr(self.module, "Options", None)
@@ -83,8 +89,11 @@ def rule_named(name: str) -> Rule:
     raise UsageError(f"there is no rule `{name}`", _suggestion(name, [rule.name for rule in all_rules()]))
 
 
-def active_rules(config: Config) -> tuple[ActiveRule, ...]:
-    """The rules that the settings of a site leave on; raises UsageError for a rule or option that does not exist."""
+def active_rules(config: Config, asked: frozenset[str] = frozenset()) -> tuple[ActiveRule, ...]:
+    """The rules that the settings of a site leave on; raises UsageError for a rule or option that does not exist.
+
+    Those `asked` for by name are on too, unless the settings set them off.
+    """
     settings = config.settings
     where = f"[params.presscheck] in {config.path}"
     for key in settings:
@@ -102,7 +111,8 @@ def active_rules(config: Config) -> tuple[ActiveRule, ...]:
             raise UsageError(
                 f"`rules.{rule.name}` in {where} is not a table", f"write `[params.presscheck.rules.{rule.name}]`"
             )
-        severity = table.get("severity", rule.severity.value)
+        is_on = rule.is_on or rule.name in asked
+        severity = table.get("severity", rule.severity.value if is_on else "off")
         if severity == "off":
             continue
         allowed = [each.value for each in Severity]

@@ -179,6 +179,8 @@ class _Reader:
         self.heading_texts: list[str] = []
         self.open_links: list[_OpenLink] = []
         self.ids: set[str] = set()
+        self.repeats: dict[str, int] = {}
+        """How often an id was numbered already, so that equal headings do not take quadratic time."""
         self.headings: list[Heading] = []
         self.links: list[Link] = []
         self.code_blocks: list[CodeBlock] = []
@@ -346,10 +348,11 @@ class _Reader:
             found = ""
         else:
             base = found = heading_id(text)
-            count = 0
+            count = self.repeats.get(base, 0)
             while found in self.ids:
                 count += 1
                 found = f"{base}-{count}"
+            self.repeats[base] = count
         self.ids.add(found)
         end = span.start + len(self.text[span.start : span.end].rstrip())
         self.headings.append(Heading(level, text.strip(), found, Span(span.start, end)))

@@ -34,14 +34,20 @@ UPDATE = bool(os.environ.get("PRESSCHECK_UPDATE"))
 
 
 def active(site: Site, name: str) -> list[ActiveRule]:
-    return [rule for rule in active_rules(site.config) if rule.rule.name == name]
+    return [rule for rule in active_rules(site.config, frozenset({name})) if rule.rule.name == name]
+
+
+def sources_of(site: Site) -> dict[str, Source]:
+    """What may be mended: the pages, and the configuration."""
+    found = [page.source for page in site.pages] + ([site.config_source] if site.config_source else [])
+    return {source.path: source for source in found}
 
 
 def judge(site: Site, folder: Path, name: str) -> tuple[list[Diagnostic], dict[str, Source]]:
     """What the rule finds in the site, rendered as well when it asks about output."""
     rules = active(site, name)
     found = check_site(site, rules)
-    sources = {page.source.path: page.source for page in site.pages}
+    sources = sources_of(site)
     if rules[0].rule.question("check_output"):
         output = folder.parent / f"{folder.name}-public"
         run = render(folder, output)
@@ -96,7 +102,7 @@ def test_a_fix_does_what_it_says(name: str, tmp_path: Path) -> None:
     folder = lay(tmp_path / "bad", FIXTURES / name / "bad")
     site = load(folder)
     rules = active(site, name)
-    sources = {page.source.path: page.source for page in site.pages}
+    sources = sources_of(site)
 
     def judged(edited: Mapping[str, Source]) -> list[Diagnostic]:
         return check_site(with_sources(site, edited), rules)
@@ -110,7 +116,7 @@ def test_a_fix_does_what_it_says(name: str, tmp_path: Path) -> None:
     assert UPDATE or expected.exists() == bool(applicable), "fixed/ is there when a fix may be applied, and only then"
     for each in before:
         if each.fix:
-            assert each.fix.edits
+            assert each.fix.edits or each.fix.moves
             assert all(edit.span.end <= len(sources[each.path].text) for edit in each.fix.edits)
             assert each.fix.applicability in Applicability
     if not applicable:
@@ -129,7 +135,7 @@ def test_a_fix_does_what_it_says(name: str, tmp_path: Path) -> None:
     }
     assert changed == wanted_files
     again = load(folder)
-    fixed = {page.source.path: page.source for page in again.pages}
+    fixed = sources_of(again)
     assert mend(fixed, lambda edited: check_site(with_sources(again, edited), rules), is_wanted) == (), "once is enough"
 
 
