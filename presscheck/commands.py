@@ -13,14 +13,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from presscheck import read, survey
 from presscheck.check import ActiveRule, active_rules, all_rules, check_site, in_order, rule_named
+from presscheck.config import Config
 from presscheck.diagnostics import Diagnostic, Edit
 from presscheck.errors import EngineFailure, EnvironmentFault, UsageError
 from presscheck.reports import SourceAt, report
 from presscheck.site import PAGE_SUFFIXES, Page, Site
 from presscheck.text import Source
+
+if TYPE_CHECKING:
+    from presscheck.fix import Mending
 
 _WIDEST = 100
 """Columns; longer lines are hard to read."""
@@ -106,42 +111,62 @@ def check(options: argparse.Namespace) -> int:
 def fix(options: argparse.Namespace) -> int:
     """Mend sources, or show how."""
     from presscheck.fix import mend, wanted  # noqa: PLC0415 - only this command needs it
-    from presscheck.publish import write_atomically  # noqa: PLC0415
 
     rules = frozenset(rule_named(name).name for name in options.rule)
     count = files = 0
     left: list[Diagnostic] = []
     for subject in _subjects(options):
         site = subject.site(_clock(options))
-        active = active_rules(site.config)
-        sources = {page.file: page.source for page in site.pages}
+        active = active_rules(site.config, rules)
+        sources = sources_of(site)
 
         def judge(
-            edited: Mapping[str, Source], site: Site = site, active: tuple[ActiveRule, ...] = active
+            edited: Mapping[str, Source],
+            moved: Mapping[str, str],
+            site: Site = site,
+            active: tuple[ActiveRule, ...] = active,
         ) -> list[Diagnostic]:
-            return check_site(with_sources(site, edited), active)
+            return check_site(with_sources(site, edited, moved), active)
 
         def is_wanted(diagnostic: Diagnostic, subject: _Subject = subject) -> bool:
             return subject.is_asked(diagnostic.path) and wanted(diagnostic, rules, unsafe=options.unsafe_fixes)
 
-        mended = mend(sources, judge, is_wanted)
-        for each in mended:
-            if options.diff:
-                sys.stdout.write(_diff(each.source, each.result))
-            else:
-                path = subject.folder / each.source.path
-                if read.read_source(path, each.source.path).text != each.source.text:
-                    raise EnvironmentFault(
-                        f"{each.source.path} changed while it was being mended; it was left alone", "run it again"
-                    )
-                write_atomically(path, each.data)
-            count += len(each.fixes)
-            files += 1
-        result = {**sources, **{each.source.path: each.result for each in mended}}
-        left.extend(each for each in judge(result) if subject.is_asked(each.path))
+        mending = mend(sources, judge, is_wanted, lambda path, folder=subject.folder: (folder / path).exists())  # type: ignore[misc]
+        if options.diff:
+            sys.stdout.writelines(_diff(each.source, each.result) for each in mending.files)
+            sys.stdout.writelines(f"rename {move.path} => {move.to}\n" for move in mending.moves)
+        else:
+            carry_out(subject.folder, mending)
+        if options.show_fixes:
+            for each in mending.files:
+                for rule, fix_ in each.fixes:
+                    print(f"{each.source.path}: {rule}: {fix_.title}")
+        count += sum(len(each.fixes) for each in mending.files)
+        files += len(mending.files)
+        result = {**sources, **{each.source.path: each.result for each in mending.files}}
+        now = {each.result.path for each in mending.files}
+        remaining = judge(result, {move.path: move.to for move in mending.moves})
+        left.extend(each for each in remaining if each.path in now or subject.is_asked(each.path))
     verb = "would mend" if options.diff else "mended"
     _say(f"{verb} {count} finding{'s' * (count != 1)} in {files} file{'s' * (files != 1)}; {len(left)} left")
     return int(any(each.severity.value == "error" for each in left))
+
+
+def carry_out(folder: Path, mending: Mending) -> None:
+    """Write what was mended below `folder`; raises EnvironmentFault before anything is written that would be lost."""
+    from presscheck.publish import move_file, write_atomically  # noqa: PLC0415 - only this command needs it
+
+    for each in mending.files:
+        path = folder / each.source.path
+        if Source.of_page(each.source.path, read.read_bytes(path, each.source.path)).text != each.source.text:
+            raise EnvironmentFault(
+                f"{each.source.path} changed while it was being mended; it was left alone", "run it again"
+            )
+        write_atomically(path, each.data)
+        if each.result.path != each.source.path:
+            move_file(path, folder / each.result.path)
+    for move in mending.moves:
+        move_file(folder / move.path, folder / move.to)
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -265,13 +290,29 @@ def _posts_below(path: Path) -> Iterable[Path]:
     return [path]
 
 
-def with_sources(site: Site, edited: Mapping[str, Source]) -> Site:
-    """`site` with the pages of `edited`, sources by path, read anew where they differ."""
+def sources_of(site: Site) -> dict[str, Source]:
+    """What of `site` may be mended, by path: its pages, and its configuration."""
+    found = [page.source for page in site.pages] + ([site.config_source] if site.config_source else [])
+    return {source.path: source for source in found}
+
+
+def with_sources(site: Site, edited: Mapping[str, Source], moved: Mapping[str, str]) -> Site:
+    """`site` with the sources of `edited`, by the paths that they had, and with the new names of other files."""
+    config, config_source = site.config, site.config_source
+    if config_source and edited[config_source.path] is not config_source:
+        config_source = edited[config_source.path]
+        document = replace(site, config_source=config_source).config_document
+        if document and document.values is not None:
+            config = Config.of(document.values, config.path, is_whole=config.is_whole)
+    folder = f"{config.content_dir}/" if site.config.is_whole or site.config_source else ""
     pages = tuple(
-        page if edited[page.file] is page.source else Page.of(page.path, edited[page.file], site.config)
+        page
+        if edited[page.file] is page.source and config is site.config
+        else Page.of(edited[page.file].path.removeprefix(folder), edited[page.file], config)
         for page in site.pages
     )
-    return replace(site, pages=pages)
+    files = {name if folder + name not in moved else moved[folder + name].removeprefix(folder) for name in site.files}
+    return replace(site, pages=pages, config=config, config_source=config_source, files=frozenset(files))
 
 
 def _clock(options: argparse.Namespace) -> datetime:
@@ -328,7 +369,8 @@ def _diff(before: Source, after: Source) -> str:
         before.text.splitlines(keepends=True),
         after.text.splitlines(keepends=True),
         f"a/{before.path}",
-        f"b/{before.path}",
+        f"b/{after.path}",
     )
-    shown = "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+    renamed = f"rename {before.path} => {after.path}\n" if after.path != before.path else ""
+    shown = renamed + "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
     return shown.encode("utf-8", "replace").decode()

@@ -1,4 +1,4 @@
-"""Applies fixes: edits on spans that leave every other byte alone."""
+"""Applies fixes: edits on spans that leave every other byte alone, and new names for files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from presscheck.diagnostics import Applicability, Diagnostic, Edit, Fix, Severity
+from presscheck.diagnostics import Applicability, Diagnostic, Edit, Fix, Move, Severity
 from presscheck.text import Source
 
 ROUNDS = 10
@@ -20,7 +20,7 @@ class Mended:
     source: Source
     """As it was."""
     result: Source
-    """As it is to be."""
+    """As it is to be; its path is another when the file gets another name."""
     fixes: tuple[tuple[str, Fix], ...]
     """What was applied, with the names of the rules, in the order of application."""
 
@@ -28,6 +28,20 @@ class Mended:
     def data(self) -> bytes:
         """The bytes to write."""
         return self.result.encode(self.result.text)
+
+
+@dataclass(frozen=True)
+class Mending:
+    """What is to be done to mend a site."""
+
+    files: tuple[Mended, ...]
+    """The sources that change, in the order of their paths."""
+    moves: tuple[Move, ...]
+    """The new names of other files, such as pictures."""
+
+
+Judge = Callable[[Mapping[str, Source], Mapping[str, str]], Iterable[Diagnostic]]
+"""Judges an edited site: its sources by the paths that they had, and the new names of other files by the old ones."""
 
 
 def wanted(diagnostic: Diagnostic, rules: frozenset[str], *, unsafe: bool) -> bool:
@@ -45,46 +59,72 @@ def wanted(diagnostic: Diagnostic, rules: frozenset[str], *, unsafe: bool) -> bo
 
 def mend(
     sources: Mapping[str, Source],
-    judge: Callable[[Mapping[str, Source]], Iterable[Diagnostic]],
+    judge: Judge,
     is_wanted: Callable[[Diagnostic], bool],
-) -> tuple[Mended, ...]:
+    exists: Callable[[str], bool] = lambda _: False,
+) -> Mending:
     """Apply the wanted fixes to `sources` (by path), judge the result, and go on until nothing is left to mend.
 
-    `judge` looks at edited versions of the sources. Fixes that overlap wait for the next round. Only sources that
-    changed are returned.
+    Fixes that overlap wait for the next round. A fix that would give a file the name of another one is left out;
+    `exists` tells whether there is a file at a path, besides `sources`.
     """
-    current = dict(sources)
-    applied: dict[str, list[tuple[str, Fix]]] = defaultdict(list)
+    state = _State(dict(sources), exists)
     for _ in range(ROUNDS):
         by_path: dict[str, list[Diagnostic]] = defaultdict(list)
-        for diagnostic in judge(current):
-            if diagnostic.path in current and not current[diagnostic.path].is_cut and is_wanted(diagnostic):
-                by_path[diagnostic.path].append(diagnostic)
-        changed = False
-        for path, diagnostics in by_path.items():
-            chosen = _compatible(diagnostics)
-            source = current[path]
-            text = edited(source.text, [edit for _, fix in chosen for edit in fix.edits])
-            if text != source.text:
-                changed = True
-                applied[path].extend(chosen)
-                current[path] = Source.decode(path, source.encode(text))
-        if not changed:
+        was = {source.path: path for path, source in state.current.items()}
+        for diagnostic in judge(state.current, state.moved):
+            path = was.get(diagnostic.path)
+            if path is not None and not state.current[path].is_cut and is_wanted(diagnostic):
+                by_path[path].append(diagnostic)
+        changed = [state.apply(path, diagnostics) for path, diagnostics in by_path.items()]
+        if not any(changed):
             break
-    return tuple(Mended(sources[path], current[path], tuple(fixes)) for path, fixes in sorted(applied.items()))
+    files = (Mended(sources[path], state.current[path], tuple(fixes)) for path, fixes in sorted(state.applied.items()))
+    return Mending(tuple(files), tuple(Move(path, to) for path, to in sorted(state.moved.items())))
 
 
-def _compatible(diagnostics: Iterable[Diagnostic]) -> list[tuple[str, Fix]]:
-    """The fixes that can be applied together, the earlier in the file first; equal ones once."""
-    chosen: list[tuple[str, Fix]] = []
-    taken: list[Edit] = []
-    for diagnostic in diagnostics:
-        fix = diagnostic.fix
-        if fix is None or any(edit.span.overlaps(other.span) for edit in fix.edits for other in taken):
-            continue
-        chosen.append((diagnostic.rule, fix))
-        taken.extend(fix.edits)
-    return chosen
+class _State:
+    """The site while it is mended."""
+
+    def __init__(self, current: dict[str, Source], exists: Callable[[str], bool]) -> None:
+        self.current = current
+        self.exists = exists
+        self.moved: dict[str, str] = {}
+        self.applied: dict[str, list[tuple[str, Fix]]] = defaultdict(list)
+
+    def apply(self, path: str, diagnostics: Iterable[Diagnostic]) -> bool:
+        """Apply what can be applied together to the source that was at `path`; whether that changed anything."""
+        chosen = self._compatible(diagnostics)
+        source = self.current[path]
+        text = edited(source.text, [edit for _, fix in chosen for edit in fix.edits])
+        moves = {move.path: move.to for _, fix in chosen for move in fix.moves}
+        to = moves.pop(source.path, source.path)
+        self.moved.update(moves)
+        if text == source.text and to == source.path and not moves:
+            return False
+        self.applied[path].extend(chosen)
+        self.current[path] = Source.decode(to, source.encode(text))
+        return True
+
+    def _compatible(self, diagnostics: Iterable[Diagnostic]) -> list[tuple[str, Fix]]:
+        """The fixes that can be applied together, the earlier in the file first; equal ones once."""
+        chosen: list[tuple[str, Fix]] = []
+        taken: list[Edit] = []
+        moving: dict[str, str] = {}
+        for diagnostic in diagnostics:
+            fix = diagnostic.fix
+            if fix is None or any(edit.span.overlaps(other.span) for edit in fix.edits for other in taken):
+                continue
+            if any(move.path in moving or move.to in moving.values() or self._is_taken(move.to) for move in fix.moves):
+                continue
+            chosen.append((diagnostic.rule, fix))
+            taken.extend(fix.edits)
+            moving.update((move.path, move.to) for move in fix.moves)
+        return chosen
+
+    def _is_taken(self, path: str) -> bool:
+        known = {source.path for source in self.current.values()} | set(self.moved.values())
+        return path in known or (self.exists(path) and path not in self.current and path not in self.moved)
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -75,6 +76,12 @@ class RenderedPage:
     """What was left in it, outside code."""
     redirect: str | None
     """Where a page that only redirects leads."""
+    language: str
+    """What `<html lang>` says; empty when it says nothing."""
+    repeated_ids: tuple[str, ...]
+    """The ids that more than one element has, each once."""
+    size: int
+    """How many bytes the file has."""
     load: Callable[[], Source] = field(repr=False, compare=False)
     """Reads the file again, to point into it."""
 
@@ -96,7 +103,9 @@ class RenderedPage:
                         )
                 elif attribute in {"href", "src", "poster"}:
                     references.setdefault(Reference(tag, attribute, value or ""))
-        ids = {node.attributes.get("id") or "" for node in tree.css("[id]")}
+        own_ids = [node.attributes.get("id") or "" for node in tree.css("[id]")]
+        ids = set(own_ids)
+        repeated = () if len(ids) == len(own_ids) else _repeated(own_ids)
         ids.update(node.attributes.get("name") or "" for node in tree.css("a[name]"))
         titles = tree.css("head > title")
         refresh = tree.css_first("meta[http-equiv='refresh' i]")
@@ -110,6 +119,9 @@ class RenderedPage:
             tuple(references),
             _residues(html),
             target[1] if target else None,
+            (tree.root.attributes.get("lang") or "").strip() if tree.root else "",
+            repeated,
+            len(html.encode("utf-8", "surrogateescape")),
             load,
         )
 
@@ -118,12 +130,13 @@ class RenderedPage:
         """What was taken from the HTML as plain values, which are the same wherever the same HTML is."""
         references = tuple(map(tuple, self.references))
         residues = tuple(map(tuple, self.residues))
-        return (self.title, self.headings, tuple(sorted(self.ids)), references, residues, self.redirect)
+        told = (self.redirect, self.language, self.repeated_ids, self.size)
+        return (self.title, self.headings, tuple(sorted(self.ids)), references, residues, *told)
 
     @classmethod
     def unpacked(cls, path: str, name: str, packed: tuple[Any, ...], load: Callable[[], Source]) -> RenderedPage:
         """The page at `path` whose HTML gave `packed` before."""
-        title, headings, ids, references, residues, redirect = packed
+        title, headings, ids, references, residues, redirect, language, repeated_ids, size = packed
         return cls(
             path,
             name,
@@ -133,6 +146,9 @@ class RenderedPage:
             tuple(map(Reference._make, references)),
             tuple(map(Residue._make, residues)),
             redirect,
+            language,
+            repeated_ids,
+            size,
             load,
         )
 
@@ -152,6 +168,10 @@ def _residues(html: str) -> tuple[Residue, ...]:
         return ()
     outside_code = _CODE.sub(lambda match: " " * len(match[0]), html)
     return tuple(Residue(match[0], match.start()) for match in _RESIDUE.finditer(outside_code))
+
+
+def _repeated(ids: list[str]) -> tuple[str, ...]:
+    return tuple(each for each, times in Counter(ids).items() if each and times > 1)
 
 
 def _folded(text: str) -> str:
@@ -186,6 +206,10 @@ class Publication:
     """Every file, relative to the output folder."""
     messages: tuple[EngineMessage, ...] = ()
     """What Hugo said."""
+    folder: str = "public"
+    """What to call the output folder in a message."""
+    load_file: Callable[[str], bytes] = field(default=lambda _: b"", repr=False, compare=False)
+    """Gives the bytes of one of `files`."""
 
     @cached_property
     def by_address(self) -> dict[str, RenderedPage]:

@@ -138,6 +138,17 @@ def write_atomically(path: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def move_file(path: Path, to: Path) -> None:
+    """Give a file another name; raises EnvironmentFault when one is there already, with both as they were."""
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        if to.exists() and not to.samefile(path):
+            raise EnvironmentFault(f"cannot move {path}: {to} exists already", "choose which of the two is right")
+        path.rename(to)
+    except OSError as error:
+        raise _fault(f"cannot move {path} to {to}", error) from error
+
+
 def _fault(message: str, error: OSError) -> EnvironmentFault:
     hints = {
         errno.ENOSPC: "free some space on the disk",

@@ -352,7 +352,14 @@ def survey_output(
         )
         for path, (digest, _) in zip(paths, seen, strict=True)
     )
-    return Publication(site, pages, frozenset(files), messages)
+    return Publication(
+        site,
+        pages,
+        frozenset(files),
+        messages,
+        shown_as,
+        lambda path: read.read_bytes(output / path, f"{shown_as}/{path}"),
+    )
 
 
 def _bytes_of(root: read.Root, name: str) -> bytes:

@@ -27,8 +27,10 @@ def diagnostic(
 def mended(text: str, rounds: list[list[Diagnostic]]) -> str:
     queue = iter(rounds)
     found = mend(
-        {"a.md": Source("a.md", text)}, lambda _: next(queue, []), lambda each: wanted(each, frozenset(), unsafe=False)
-    )
+        {"a.md": Source("a.md", text)},
+        lambda _, __: next(queue, []),
+        lambda each: wanted(each, frozenset(), unsafe=False),
+    ).files
     return found[0].result.text if found else text
 
 
@@ -50,10 +52,10 @@ def test_equal_fixes_count_once() -> None:
 
 
 def test_a_fix_that_never_settles_ends() -> None:
-    def judge(sources: Mapping[str, Source]) -> list[Diagnostic]:
+    def judge(sources: Mapping[str, Source], _: object) -> list[Diagnostic]:
         return [diagnostic(Edit(Span(0, 0), "x"))] if len(sources["a.md"].text) < 1000 else []
 
-    (found,) = mend({"a.md": Source("a.md", "")}, judge, lambda _: True)
+    (found,) = mend({"a.md": Source("a.md", "")}, judge, lambda _: True).files
     assert 1 <= len(found.result.text) <= 20
 
 

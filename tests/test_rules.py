@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import Any
 import pytest
 
 from presscheck.check import ActiveRule, active_rules, all_rules, check_publication, check_site
-from presscheck.commands import with_sources
+from presscheck.commands import carry_out, sources_of, with_sources
 from presscheck.diagnostics import Applicability, Diagnostic
 from presscheck.fix import mend, wanted
 from presscheck.reports import report
@@ -35,12 +36,6 @@ UPDATE = bool(os.environ.get("PRESSCHECK_UPDATE"))
 
 def active(site: Site, name: str) -> list[ActiveRule]:
     return [rule for rule in active_rules(site.config, frozenset({name})) if rule.rule.name == name]
-
-
-def sources_of(site: Site) -> dict[str, Source]:
-    """What may be mended: the pages, and the configuration."""
-    found = [page.source for page in site.pages] + ([site.config_source] if site.config_source else [])
-    return {source.path: source for source in found}
 
 
 def judge(site: Site, folder: Path, name: str) -> tuple[list[Diagnostic], dict[str, Source]]:
@@ -104,13 +99,13 @@ def test_a_fix_does_what_it_says(name: str, tmp_path: Path) -> None:
     rules = active(site, name)
     sources = sources_of(site)
 
-    def judged(edited: Mapping[str, Source]) -> list[Diagnostic]:
-        return check_site(with_sources(site, edited), rules)
+    def judged(edited: Mapping[str, Source], moved: Mapping[str, str]) -> list[Diagnostic]:
+        return check_site(with_sources(site, edited, moved), rules)
 
     def is_wanted(each: Diagnostic) -> bool:
         return wanted(each, frozenset({name}), unsafe=True)
 
-    before = judged(sources)
+    before = judged(sources, {})
     applicable = [each for each in before if is_wanted(each)]
     expected = FIXTURES / name / "fixed"
     assert UPDATE or expected.exists() == bool(applicable), "fixed/ is there when a fix may be applied, and only then"
@@ -121,22 +116,24 @@ def test_a_fix_does_what_it_says(name: str, tmp_path: Path) -> None:
             assert each.fix.applicability in Applicability
     if not applicable:
         return
-    mended = mend(sources, judged, is_wanted)
-    for each_mended in mended:
-        (folder / each_mended.source.path).write_bytes(each_mended.data)
+    mending = mend(sources, judged, is_wanted, lambda path: (folder / path).exists())
+    changed = {each.result.path: each.data for each in mending.files}
+    changed.update((move.to, (folder / move.path).read_bytes()) for move in mending.moves)
     if UPDATE:
-        for each_mended in mended:
-            target = expected / each_mended.source.path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(each_mended.data)
-    changed = {each_mended.source.path: each_mended.data for each_mended in mended}
-    wanted_files = {
+        shutil.rmtree(expected, ignore_errors=True)
+        for path, data in changed.items():
+            (expected / path).parent.mkdir(parents=True, exist_ok=True)
+            (expected / path).write_bytes(data)
+    assert changed == {
         path.relative_to(expected).as_posix(): path.read_bytes() for path in expected.rglob("*") if path.is_file()
     }
-    assert changed == wanted_files
+    carry_out(folder, mending)
     again = load(folder)
-    fixed = sources_of(again)
-    assert mend(fixed, lambda edited: check_site(with_sources(again, edited), rules), is_wanted) == (), "once is enough"
+
+    def judged_again(edited: Mapping[str, Source], moved: Mapping[str, str]) -> list[Diagnostic]:
+        return check_site(with_sources(again, edited, moved), rules)
+
+    assert mend(sources_of(again), judged_again, is_wanted).files == (), "once is enough"
 
 
 def cases() -> Iterator[Any]:
