@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import fnmatch
 import importlib
 import pkgutil
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -16,6 +19,7 @@ from presscheck.config import Config
 from presscheck.diagnostics import Diagnostic, Finding, Severity
 from presscheck.errors import UsageError
 from presscheck.site import Site
+from presscheck.suppressions import VERBS, Suppression, Use
 from presscheck.text import Source, Span
 
 if TYPE_CHECKING:
@@ -68,12 +72,18 @@ class ActiveRule:
     """How bad its findings are here."""
     arguments: tuple[Any, ...]
     """What its functions get besides what they judge: its options, or nothing."""
+    silent: tuple[str, ...] = ()
+    """Patterns of the paths at which it is silent."""
+
+    def is_silent(self, path: str) -> bool:
+        """Whether the settings silence it for the file at `path`, relative to the site's root."""
+        return any(fnmatch.fnmatchcase(path, pattern) for pattern in self.silent)
 
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, by name; a module in `presscheck/rules/` is a rule."""
-    names = sorted(info.name for info in pkgutil.iter_modules(rules_package.__path__))
+    names = sorted(info.name for info in pkgutil.iter_modules(rules_package.__path__) if info.name[0] != "_")
     found = []
     for name in names:
         module = importlib.import_module(f"{rules_package.__name__}.{name}")
@@ -97,13 +107,15 @@ def active_rules(config: Config, asked: frozenset[str] = frozenset()) -> tuple[A
     settings = config.settings
     where = f"[params.presscheck] in {config.path}"
     for key in settings:
-        if key != "rules":
-            raise UsageError(f"`{key}` in {where} is not a setting", _suggestion(key, ["rules"]))
+        if key not in _SETTINGS:
+            raise UsageError(f"`{key}` in {where} is not a setting", _suggestion(key, list(_SETTINGS)))
     tables = settings.get("rules", {})
     if not isinstance(tables, Mapping):
         raise UsageError(f"`rules` in {where} is not a table", "write `[params.presscheck.rules.NAME]`")
     for name in tables:
         rule_named(name)
+    selected, ignored = (named(_texts(settings, key, where), where) for key in ("select", "ignore"))
+    places = _places(settings, where)
     active = []
     for rule in all_rules():
         table = tables.get(rule.name, {})
@@ -111,16 +123,56 @@ def active_rules(config: Config, asked: frozenset[str] = frozenset()) -> tuple[A
             raise UsageError(
                 f"`rules.{rule.name}` in {where} is not a table", f"write `[params.presscheck.rules.{rule.name}]`"
             )
-        is_on = rule.is_on or rule.name in asked
+        is_on = rule.is_on or rule.name in asked or rule.name in selected
+        if rule.name in ignored or ("select" in settings and rule.name not in selected | asked):
+            is_on = False
         severity = table.get("severity", rule.severity.value if is_on else "off")
-        if severity == "off":
+        if severity == "off" or not (is_on or "severity" in table) or rule.name in ignored:
             continue
         allowed = [each.value for each in Severity]
         if severity not in allowed:
             message = f'`severity = "{severity}"` for {rule.name} in {where} is none of {", ".join(allowed)}, off'
             raise UsageError(message, _suggestion(str(severity), [*allowed, "off"]))
-        active.append(ActiveRule(rule, Severity(severity), _arguments(rule, table, where)))
+        silent = tuple(pattern for pattern, names in places if rule.name in names)
+        active.append(ActiveRule(rule, Severity(severity), _arguments(rule, table, where), silent))
     return tuple(active)
+
+
+_SETTINGS = ("rules", "select", "ignore", "paths", "baseline", "style")
+
+
+def named(patterns: Iterable[str], where: str) -> frozenset[str]:
+    """The rules whose names match any of `patterns` (`*` for any letters); raises UsageError for one that none matches."""
+    names = [rule.name for rule in all_rules()]
+    found: set[str] = set()
+    for pattern in patterns:
+        matching = fnmatch.filter(names, pattern)
+        if not matching:
+            raise UsageError(f"`{pattern}` in {where} is no rule", _suggestion(pattern, names))
+        found.update(matching)
+    return frozenset(found)
+
+
+def _texts(table: Mapping[str, Any], key: str, where: str) -> list[str]:
+    found = table.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise UsageError(f"`{key}` in {where} is not a list of texts", f'write `{key} = ["link-*"]`')
+    return found
+
+
+def _places(settings: Mapping[str, Any], where: str) -> list[tuple[str, frozenset[str]]]:
+    """For each pattern of paths the rules that are silent there."""
+    tables = settings.get("paths", [])
+    if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
+        raise UsageError(f"`paths` in {where} is not a list of tables", "write `[[params.presscheck.paths]]`")
+    found = []
+    for table in tables:
+        for key in table:
+            if key not in {"match", "ignore"}:
+                raise UsageError(f"`paths.{key}` in {where} is not a setting", _suggestion(key, ["match", "ignore"]))
+        names = named(_texts(table, "ignore", where), where)
+        found += [(pattern, names) for pattern in _texts(table, "match", where)]
+    return found
 
 
 def _arguments(rule: Rule, table: Mapping[str, Any], where: str) -> tuple[Any, ...]:
@@ -171,7 +223,8 @@ def check_site(site: Site, rules: Sequence[ActiveRule]) -> list[Diagnostic]:
     """What `rules` find in the sources of `site`, in the order of files and places."""
     alone, inside = questions(rules, "check_page"), questions(rules, "check_in_site")
     found = [(page.file, ask(alone, page) + ask(inside, page, site)) for page in site.pages]
-    return judged([*found, (None, ask(questions(rules, "check_site"), site))], rules, site.source_at)
+    everything = judged([*found, (None, ask(questions(rules, "check_site"), site))], rules, site.source_at)
+    return settled(everything, site, rules)
 
 
 def judged(
@@ -191,8 +244,48 @@ def judged(
             if path is None:
                 message = f"{name} found something and did not say in which file"
                 raise ValueError(message)
-            diagnostics.append(_judged(active[name], finding, source_at(path) or Source(path, "")))
+            if not active[name].is_silent(path):
+                diagnostics.append(_judged(active[name], finding, source_at(path) or Source(path, "")))
     return in_order(diagnostics)
+
+
+def settled(diagnostics: Iterable[Diagnostic], site: Site, rules: Sequence[ActiveRule]) -> list[Diagnostic]:
+    """What is left to report once the authors' suppressions are honoured, and what is wrong with those.
+
+    `diagnostics` are all that `rules` found in the sources.
+    """
+    left, used = unsuppressed(diagnostics, site)
+    asked = questions(rules, "check_suppression")
+    if not site.suppressions or not asked:
+        return left
+    names = frozenset(rule.name for rule in all_rules())
+    judging = frozenset(
+        rule.rule.name for rule in rules if any(map(rule.rule.question, ("check_page", "check_in_site", "check_site")))
+    )
+    found = []
+    for path, each in site.suppressions:
+        unused = tuple((name, span) for name, span in each.rules if name in judging and (path, each, name) not in used)
+        found.append((path, ask(asked, each, Use(unused, names, site.clock.date()))))
+    return in_order([*left, *judged(found, rules, site.source_at)])
+
+
+def unsuppressed(
+    diagnostics: Iterable[Diagnostic], site: Site
+) -> tuple[list[Diagnostic], set[tuple[str, Suppression, str]]]:
+    """Those of `diagnostics` that no suppression of their file covers, and which suppression was of use for which rule."""
+    by_file: dict[str, list[Suppression]] = defaultdict(list)
+    for path, each in site.suppressions:
+        is_over = bool(each.until) and (each.last_day or date.min) < site.clock.date()
+        if each.reason and each.verb in VERBS - {"on"} and not is_over:
+            by_file[path].append(each)
+    left = []
+    used: set[tuple[str, Suppression, str]] = set()
+    for diagnostic in diagnostics:
+        covering = [each for each in by_file.get(diagnostic.path, ()) if each.covers(diagnostic.rule, diagnostic.span)]
+        used.update((diagnostic.path, each, diagnostic.rule) for each in covering)
+        if not covering:
+            left.append(diagnostic)
+    return left, used
 
 
 def check_publication(publication: Publication, rules: Sequence[ActiveRule]) -> list[Diagnostic]:

@@ -372,5 +372,7 @@ def _diff(before: Source, after: Source) -> str:
         f"b/{after.path}",
     )
     renamed = f"rename {before.path} => {after.path}\n" if after.path != before.path else ""
-    shown = renamed + "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+    shown = renamed + "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
     return shown.encode("utf-8", "replace").decode()

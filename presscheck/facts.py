@@ -15,6 +15,7 @@ from presscheck.front_matter import FrontMatter
 from presscheck.keyed import Document, Entry, Value
 from presscheck.markdown import Markdown
 from presscheck.shortcodes import Parameter, Shortcode
+from presscheck.suppressions import Suppression, find_suppressions
 from presscheck.text import Span
 
 Packed = tuple[bytes, ...]
@@ -48,6 +49,10 @@ class Target(NamedTuple):
 
 def pack(text: str, front_matter: FrontMatter, shortcodes: tuple[Shortcode, ...], markdown: Markdown) -> Packed:
     """The facts of a page whose whole text is `text`; see the functions that unpack them."""
+    suppressions = [
+        (each.verb, [(name, *span) for name, span in each.rules], each.reason, each.until, *each.span, *each.scope)
+        for each in find_suppressions(text, front_matter, markdown)
+    ]
     links = [
         (link.destination, *link.destination_span, link.is_image, link.is_autolink, link.is_made_by_shortcode)
         for link in markdown.links
@@ -65,6 +70,7 @@ def pack(text: str, front_matter: FrontMatter, shortcodes: tuple[Shortcode, ...]
         marshal.dumps(ids),
         marshal.dumps(calls),
         hashlib.sha256(marshal.dumps(outline)).digest(),
+        marshal.dumps(suppressions) if suppressions else b"",
     )
 
 
@@ -88,6 +94,22 @@ def front_matter_of(packed: Packed) -> FrontMatter | None:
         Span(content_start, content_end),
         Document(tuple(Entry(path, Span(first, last), _value(value)) for path, first, last, value in entries)),
         Span(*before) if before else None,
+    )
+
+
+def suppressions_of(packed: Packed) -> tuple[Suppression, ...]:
+    """The comments that keep findings from being reported, in order."""
+    found = marshal.loads(packed[5]) if packed[5] else ()  # noqa: S302 - values, never code
+    return tuple(
+        Suppression(
+            verb,
+            tuple((name, Span(first, last)) for name, first, last in rules),
+            reason,
+            until,
+            Span(start, end),
+            Span(begin, close),
+        )
+        for verb, rules, reason, until, start, end, begin, close in found
     )
 
 

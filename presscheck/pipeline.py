@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from presscheck import hugo, publish, read
-from presscheck.check import check_publication, in_order
+from presscheck.check import check_publication, in_order, unsuppressed
 from presscheck.diagnostics import Diagnostic, Severity
 from presscheck.errors import EnvironmentFault
 from presscheck.survey import WORK_FOLDER, survey, survey_output
@@ -73,7 +73,8 @@ def build(order: Order) -> Outcome:
             base_url=order.base_url,
         )
         publication = survey_output(site, staged, order.output.name, run.messages, work / "sheets")
-        found = in_order([*found, *_after(run, check_publication(publication, rules))])
+        rendered_findings, _ = unsuppressed(check_publication(publication, rules), site)
+        found = in_order([*found, *_after(run, rendered_findings)])
         rendered = {page.name: page.load for page in publication.pages}
         sources = {each.path: rendered[each.path]() for each in found if each.path in rendered}
         good = not run.status and not _fails(found, order)

@@ -24,12 +24,14 @@ from presscheck.facts import (
     html_ids_of,
     pack,
     shortcodes_of,
+    suppressions_of,
     targets_of,
 )
 from presscheck.front_matter import FrontMatter, read_front_matter
 from presscheck.keyed import Document, Entry, Value
 from presscheck.markdown import Link, Markdown, read_markdown
 from presscheck.shortcodes import Shortcode, find_shortcodes
+from presscheck.suppressions import Suppression, find_in_configuration
 from presscheck.text import Source, Span
 from presscheck.toml_reader import read_toml
 
@@ -129,6 +131,11 @@ class Page:
     def links(self) -> tuple[Target, ...]:
         """Where its links and images lead; made at every call, because all pages at once would take much memory."""
         return targets_of(self.facts)
+
+    @property
+    def suppressions(self) -> tuple[Suppression, ...]:
+        """The comments that keep findings from being reported."""
+        return suppressions_of(self.facts)
 
     @cached_property
     def heading_ids(self) -> frozenset[str]:
@@ -627,6 +634,15 @@ class Site:
     def addresses(self) -> frozenset[str]:
         """Every address that a link may lead to."""
         return frozenset(self.by_address).union(self.list_addresses, self.alias_addresses, self.file_addresses)
+
+    @cached_property
+    def suppressions(self) -> tuple[tuple[str, Suppression], ...]:
+        """The comments that keep findings from being reported, with the files that they are in."""
+        found = [(page.file, each) for page in self.pages for each in page.suppressions]
+        source = self.config_source
+        return (
+            (*found, *((source.path, each) for each in find_in_configuration(source.text))) if source else tuple(found)
+        )
 
     # Links
 

@@ -15,14 +15,14 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import presscheck
 from presscheck import cache, read
-from presscheck.check import ActiveRule, Findings, active_rules, ask, judged, questions
+from presscheck.check import ActiveRule, Findings, active_rules, ask, judged, questions, settled
 from presscheck.config import Config
 from presscheck.diagnostics import Diagnostic
 from presscheck.errors import EnvironmentFault
@@ -41,6 +41,7 @@ _RACY = 2_000_000_000
 _WORTH_SHARING = 200
 """How many pages have to be read for several processes to be faster than one."""
 _CHUNK = 50
+_DAY = 86_400
 
 
 class _Known(NamedTuple):
@@ -116,14 +117,16 @@ class Survey:
         files = {page.path: page.file for page in self.site.pages} if inside else {}
         found_inside = ((files[path], _unpacked(found)) for path, found in inside.items())
         everything = [*self.findings.items(), *found_inside, (None, _unpacked(whole))]
-        return judged(everything, self.rules, self.site.source_at), window
+        return settled(judged(everything, self.rules, self.site.source_at), self.site, self.rules), window
 
     def _window(self, found: Iterable[tuple[Any, ...]]) -> _Window:
         clocked = {rule.rule.name for rule in self.rules if getattr(rule.rule.module, "NAMES_THE_CLOCK", False)}
         names_it = any(name in clocked for group in found for name, _ in group)
         now = self.site.clock.timestamp()
         dates = (moment for page in self.site.pages for moment in (page.publish_date, page.expiry_date))
+        ends = (each.last_day for _, each in self.site.suppressions)
         moments = [moment.timestamp() for moment in dates if moment]
+        moments += [datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() + _DAY for day in ends if day]
         lower = max((moment for moment in moments if moment <= now), default=float("-inf"))
         upper = min((moment for moment in moments if moment > now), default=float("inf"))
         return _Window(lower, upper, self.site.clock.isoformat() if names_it else "")

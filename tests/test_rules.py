@@ -35,15 +35,25 @@ UPDATE = bool(os.environ.get("PRESSCHECK_UPDATE"))
 
 
 def active(site: Site, name: str) -> list[ActiveRule]:
-    return [rule for rule in active_rules(site.config, frozenset({name})) if rule.rule.name == name]
+    """The rule alone; with all others, if it is about what others find."""
+    rules = active_rules(site.config, frozenset({name}))
+    return [
+        rule
+        for rule in rules
+        if rule.rule.name == name or (rule.rule.question("check_suppression") is None and is_about_others(name))
+    ]
+
+
+def is_about_others(name: str) -> bool:
+    return name.startswith("suppression-")
 
 
 def judge(site: Site, folder: Path, name: str) -> tuple[list[Diagnostic], dict[str, Source]]:
     """What the rule finds in the site, rendered as well when it asks about output."""
     rules = active(site, name)
-    found = check_site(site, rules)
+    found = [each for each in check_site(site, rules) if each.rule == name]
     sources = sources_of(site)
-    if rules[0].rule.question("check_output"):
+    if any(rule.rule.name == name and rule.rule.question("check_output") for rule in rules):
         output = folder.parent / f"{folder.name}-public"
         run = render(folder, output)
         publication = survey_output(site, output, "public", run.messages, folder.parent / "sheets")

@@ -1,0 +1,178 @@
+"""Comments by which an author keeps a finding from being reported, with the reason why.
+
+In front matter and in the configuration:
+
+    # presscheck: ignore[rule] reason          on a line of its own: for the next line; behind a value: for that line
+    # presscheck: ignore-file[rule] reason     for the whole file
+
+In the text, as an HTML comment or as a link definition that nothing refers to:
+
+    <!-- presscheck: ignore[rule] reason -->        on a line of its own: for the next block; else for that line
+    <!-- presscheck: ignore-line[rule] reason -->   for that line
+    <!-- presscheck: ignore-file[rule] reason -->   for the whole file
+    <!-- presscheck: off[rule] reason --> … <!-- presscheck: on[rule] -->
+    [//]: # (presscheck: ignore[rule] reason)       between blank lines: for the next block
+
+Several rules are separated by commas. `until=2027-01-31` in front of the reason ends the suppression with that day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from presscheck.front_matter import FrontMatter
+from presscheck.markdown import Markdown
+from presscheck.text import Span
+
+MARK = "presscheck:"
+"""What every suppression holds; a text without it has none."""
+
+_BODY = r"presscheck:[ \t]*(?P<verb>[\w-]*)[ \t]*(?:\[(?P<rules>[^\]\r\n]*)\])?[ \t]*(?P<rest>[^\r\n]*?)[ \t]*"
+_KEYED = re.compile(rf"(?:^|(?<=[ \t]))#[ \t]*{_BODY}$", re.MULTILINE)
+_COMMENT = re.compile(rf"<!--[ \t]*{_BODY}-->")
+_DEFINITION = re.compile(rf"^\[//\]:[ \t]*#[ \t]*\([ \t]*{_BODY}\)[ \t]*$", re.MULTILINE)
+_UNTIL = re.compile(r"until=(?P<day>\S+)[ \t]*")
+_BLANK_LINE = re.compile(r"\n[ \t]*\r?(?:\n|\Z)")
+_NAME = re.compile(r"[^\s,]+")
+
+
+class Suppression(NamedTuple):
+    """One comment."""
+
+    verb: str
+    """`ignore`, `ignore-line`, `ignore-file`, `off`, `on`, or what else the author wrote."""
+    rules: tuple[tuple[str, Span], ...]
+    """The names of the rules with their places."""
+    reason: str
+    """Why; empty when the author does not say."""
+    until: str
+    """The last day, as written; empty for ever."""
+    span: Span
+    """The comment."""
+    scope: Span
+    """Findings that begin in here are not reported."""
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day; None when there is none, or none that exists."""
+        try:
+            return date.fromisoformat(self.until)
+        except ValueError:
+            return None
+
+    def covers(self, rule: str, span: Span) -> bool:
+        """Whether a finding of `rule` at `span` is meant."""
+        return self.scope.start <= span.start <= self.scope.end and any(name == rule for name, _ in self.rules)
+
+
+class Use(NamedTuple):
+    """What a rule about suppressions gets besides the suppression."""
+
+    unused: tuple[tuple[str, Span], ...]
+    """The rules it names that found nothing where it stands."""
+    known: frozenset[str]
+    """The names of all rules."""
+    today: date
+    """The day to judge it by, in UTC."""
+
+
+VERBS = frozenset({"ignore", "ignore-line", "ignore-file", "off", "on"})
+"""What may stand behind the mark."""
+
+
+def find_suppressions(text: str, front_matter: FrontMatter, markdown: Markdown) -> tuple[Suppression, ...]:
+    """The suppressions of a page, in order."""
+    if MARK not in text:
+        return ()
+    found = [*_keyed(text, front_matter), *_in_text(text, front_matter.span.end, markdown)]
+    return tuple(sorted(_paired(found, text), key=lambda each: each.span))
+
+
+def find_in_configuration(text: str) -> tuple[Suppression, ...]:
+    """The suppressions of a configuration file in TOML or YAML, in order."""
+    return tuple(_of(match, text, _line_scope(text, match.start(), match.end())) for match in _KEYED.finditer(text))
+
+
+def _keyed(text: str, front_matter: FrontMatter) -> Iterator[Suppression]:
+    content = front_matter.content
+    values = [entry.value.span for entry in front_matter.document.entries]
+    for match in _KEYED.finditer(text, content.start, content.end):
+        if any(value.start <= match.start() < value.end for value in values):
+            continue
+        scope = _line_scope(text, match.start(), match.end())
+        # A value of several lines belongs to its key.
+        ends = [
+            entry.value.span.end
+            for entry in front_matter.document.entries
+            if scope.start <= entry.key_span.start < scope.end
+        ]
+        yield _of(match, text, Span(scope.start, max([scope.end, *ends])))
+
+
+def _in_text(text: str, start: int, markdown: Markdown) -> Iterator[Suppression]:
+    for match in (*_COMMENT.finditer(text, start), *_DEFINITION.finditer(text, start)):
+        if any(code.start <= match.start() < code.end for code in markdown.code):
+            continue
+        line = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        is_alone = not text[line : match.start()].strip(" \t>") and not text[match.end() : end].strip()
+        is_for_line = match["verb"] == "ignore-line" or not is_alone
+        yield _of(match, text, Span(line, end) if is_for_line else _next_block(text, end, markdown))
+
+
+def _line_scope(text: str, start: int, end: int) -> Span:
+    """The line of a comment behind something; the next line that says something for a comment by itself."""
+    line = text.rfind("\n", 0, start) + 1
+    if text[line:start].strip():
+        return Span(line, end)
+    at = end
+    while at < len(text):
+        after = text.find("\n", at + 1)
+        after = len(text) if after < 0 else after
+        said = text[at:after].strip()
+        if said and not said.startswith("#"):
+            return Span(at + 1, after)
+        at = after
+    return Span(end, end)
+
+
+def _next_block(text: str, at: int, markdown: Markdown) -> Span:
+    begin = at + len(text[at:]) - len(text[at:].lstrip())
+    for span in (*(block.span for block in markdown.code_blocks), *markdown.tables):
+        if begin <= span.start and not text[begin : span.start].strip():
+            return Span(begin, span.end)
+    blank = _BLANK_LINE.search(text, begin)
+    return Span(begin, blank.start() if blank else len(text))
+
+
+def _of(match: re.Match[str], text: str, scope: Span) -> Suppression:
+    rest = match["rest"]
+    until = _UNTIL.match(rest)
+    names = tuple(
+        (name[0], Span(match.start("rules") + name.start(), match.start("rules") + name.end()))
+        for name in _NAME.finditer(match["rules"] or "")
+    )
+    if match["verb"] == "ignore-file":
+        scope = Span(0, len(text))
+    reason = rest[until.end() :] if until else rest
+    return Suppression(match["verb"], names, reason, until["day"] if until else "", Span(*match.span()), scope)
+
+
+def _paired(found: Iterable[Suppression], text: str) -> Iterator[Suppression]:
+    """The same, each `off` with the scope that ends at the next `on` for one of its rules."""
+    ordered = sorted(found, key=lambda each: each.span)
+    for at, each in enumerate(ordered):
+        if each.verb != "off":
+            yield each
+            continue
+        names = {name for name, _ in each.rules}
+        ends = (
+            other.span.start
+            for other in ordered[at + 1 :]
+            if other.verb == "on" and (not other.rules or names & {name for name, _ in other.rules})
+        )
+        yield each._replace(scope=Span(each.span.end, next(ends, len(text))))
