@@ -52,6 +52,7 @@ _COMMANDS = {
     "build": "check the posts, render them with Hugo, check the pages, put the site in place",
     "check": "check the posts without rendering them",
     "fix": "mend what can be mended without asking",
+    "baseline": "accept what is found now, and from then on only let it become less",
     "explain": "print the manual of a rule",
     "rules": "list every rule",
     "new": "begin a post",
@@ -69,11 +70,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     made = {name: commands.add_parser(name, help=text, description=text) for name, text in _COMMANDS.items()}
 
-    for name in ("build", "check", "fix", "serve", "new"):
+    for name in ("build", "check", "fix", "baseline", "serve", "new"):
         made[name].add_argument(
             "--site", type=Path, default=None, metavar="DIR", help="the site's root (default: found from PATH or here)"
         )
-    for name in ("build", "check", "fix"):
+    for name in ("build", "check", "fix", "baseline"):
         made[name].add_argument(
             "--clock",
             type=_moment,
@@ -114,6 +115,22 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="PATH",
         help="report on these files and folders (default: the whole site)",
+    )
+
+    check = made["check"]
+    check.add_argument(
+        "--select", action="append", default=[], metavar="PATTERN", help="only rules such as 'link-*'; may be repeated"
+    )
+    check.add_argument("--ignore", action="append", default=[], metavar="PATTERN", help="none of these rules")
+    check.add_argument(
+        "--changed-since",
+        default="",
+        metavar="REVISION",
+        help="judge the whole site; report what lies in files that differ from this revision, or what the change broke",
+    )
+
+    made["baseline"].add_argument(
+        "--renew", action="store_true", help="accept everything that is found now, also what is new"
     )
 
     fix = made["fix"]

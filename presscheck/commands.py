@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,10 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from presscheck import read, survey
-from presscheck.check import ActiveRule, active_rules, all_rules, check_site, in_order, rule_named
+from presscheck.baseline import FILE as BASELINE
+from presscheck.baseline import read_baseline, write_baseline
+from presscheck.check import ActiveRule, active_rules, all_rules, check_site, in_order, named, rule_named
 from presscheck.config import Config
 from presscheck.diagnostics import Diagnostic, Edit
 from presscheck.errors import EngineFailure, EnvironmentFault, UsageError
+from presscheck.identity import Identity, identity_of, without
 from presscheck.reports import SourceAt, report
 from presscheck.site import PAGE_SUFFIXES, Page, Site
 from presscheck.text import Source
@@ -54,10 +58,20 @@ class _Subject:
         """Everything, read anew."""
         return read.read_site(self.root, clock) if self.root else read.read_alone(self.alone, clock)
 
-    def check(self, clock: datetime) -> survey.Result:
-        """What is found in it, as fast as may be."""
+    def check(self, clock: datetime, options: argparse.Namespace) -> survey.Result:
+        """What is found in it, as fast as may be, besides what the baseline holds."""
         if self.root:
-            return survey.check(self.root, clock)
+            config = read.with_settings(read.configured(self.root), _settings(options))
+            accepted = _accepted(self.root, config)
+            if options.changed_since:
+                return _check_changes(self.root, clock, config, options.changed_since)
+            result = survey.check(self.root, clock, config)
+            if not accepted:
+                return result
+            left, stale = without(result.diagnostics, accepted, result.source_at)
+            if stale and not self.asked:
+                _say(f"gone from the baseline's: {_findings(stale.total())}; `presscheck baseline` takes them out")
+            return replace(result, diagnostics=left)
         site = self.site(clock)
         found = check_site(site, active_rules(site.config))
         return survey.Result(found, tuple(page.file for page in site.pages), site.source_at)
@@ -77,6 +91,7 @@ def build(options: argparse.Namespace) -> int:
             output=output,
             clock=_clock(options),
             base_url=options.base_url,
+            accepted=_accepted(root, read.configured(root)),
             fail_on=options.fail_on,
             time_limit=options.time_limit,
             lock_timeout=options.lock_timeout,
@@ -95,7 +110,7 @@ def build(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     """Check sources."""
     clock = _clock(options)
-    subjects = [(subject, subject.check(clock)) for subject in _subjects(options)]
+    subjects = [(subject, subject.check(clock, options)) for subject in _subjects(options)]
     found = in_order(each for subject, result in subjects for each in result.diagnostics if subject.is_asked(each.path))
 
     def source_at(path: str) -> Source | None:
@@ -106,6 +121,78 @@ def check(options: argparse.Namespace) -> int:
         pages = sum(subject.is_asked(file) for subject, result in subjects for file in result.files)
         _say(f"no findings in {pages} page{'s' * (pages != 1)}")
     return int(any(each.severity.reaches(options.fail_on) for each in found))
+
+
+def _settings(options: argparse.Namespace) -> dict[str, list[str]]:
+    """What the command line says about rules, as settings."""
+    said = {"select": options.select, "ignore": options.ignore}
+    for patterns in said.values():
+        named(patterns, "the command line")
+    return {key: patterns for key, patterns in said.items() if patterns}
+
+
+def _accepted(root: read.Root, config: Config) -> Counter[Identity]:
+    """The findings of the site's baseline; none when it has no such file."""
+    path = _baseline_path(root, config)
+    return read_baseline(read.read_source(path, path.name).text, path.name) if path.is_file() else Counter()
+
+
+def _baseline_path(root: read.Root, config: Config) -> Path:
+    name = config.settings.get("baseline", BASELINE)
+    if not isinstance(name, str):
+        raise UsageError(f"`baseline` in [params.presscheck] in {config.path} is not a text", "write the file's name")
+    return root.folder / name
+
+
+def baseline(options: argparse.Namespace) -> int:
+    """Accept what is found now, or take out of the baseline what is found no more."""
+    root = _root(options.site, Path.cwd())
+    config = read.configured(root)
+    path = _baseline_path(root, config)
+    result = survey.check(root, _clock(options), config)
+    now = Counter(identity_of(each, result.source_at) for each in result.diagnostics)
+    before = _accepted(root, config)
+    is_new = options.renew or not path.exists()
+    kept = now if is_new else before & now
+    path.write_text(write_baseline(kept), "utf-8")
+    gone = (before - kept).total()
+    added = (kept - before).total()
+    _say(f"{_shown_file(path)} holds {_findings(kept.total())}; {added} added, {gone} taken out")
+    left = (now - kept).total()
+    if left:
+        _say(f"not in it: {_findings(left)}; mend them, or accept everything with --renew")
+    return int(bool(left))
+
+
+def _findings(count: int) -> str:
+    return f"{count} finding{'s' * (count != 1)}"
+
+
+def _check_changes(root: read.Root, clock: datetime, config: Config, revision: str) -> survey.Result:
+    """What is found in the files that changed since `revision`, and what the change broke elsewhere."""
+    from presscheck.changes import changed_since, checked_out  # noqa: PLC0415 - only this option needs it
+
+    changed = changed_since(root.folder, revision)
+    with checked_out(root.folder, revision) as folder:
+        there = read.find_root(folder)
+        before = None
+        if there and there.folder == folder:
+            known = root.folder / survey.WORK_FOLDER / "facts"
+            if known.is_file():  # most pages are as they were, and known by their digests
+                (folder / survey.WORK_FOLDER).mkdir()
+                shutil.copyfile(known, folder / survey.WORK_FOLDER / "facts")
+            before = survey.survey(there, clock, config)
+            was = Counter(identity_of(each, before.site.source_at) for each in before.check())
+            previous = {
+                page.path: (page.address, page.title) for page in before.site.published if page.address is not None
+            }
+    now = survey.survey(root, clock, config, previous if before else None)
+    found = now.check()
+    broken, _ = without(
+        (each for each in found if each.path not in changed), was if before else Counter(), now.site.source_at
+    )
+    mine = [each for each in found if each.path in changed]
+    return survey.Result(in_order([*mine, *broken]), tuple(page.file for page in now.site.pages), now.site.source_at)
 
 
 def fix(options: argparse.Namespace) -> int:
@@ -355,6 +442,10 @@ def _colour(stream: object) -> bool:
 
 def _say(text: str) -> None:
     print(text, file=sys.stderr)
+
+
+def _shown_file(path: Path) -> str:
+    return _shown(path).rstrip("/")
 
 
 def _shown(path: Path) -> str:

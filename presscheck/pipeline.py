@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from presscheck import hugo, publish, read
 from presscheck.check import check_publication, in_order, unsuppressed
 from presscheck.diagnostics import Diagnostic, Severity
 from presscheck.errors import EnvironmentFault
+from presscheck.identity import Identity, without
 from presscheck.survey import WORK_FOLDER, survey, survey_output
 from presscheck.text import Source
 
@@ -27,6 +29,8 @@ class Order:
     """The moment that decides what is future and what has expired."""
     base_url: str = ""
     """The site's address instead of the configured one; empty to keep that."""
+    accepted: Counter[Identity] = field(default_factory=Counter)
+    """The findings of the baseline, which are not reported."""
     fail_on: Severity = Severity.ERROR
     """The mildest severity that stops the build."""
     time_limit: float = 600.0
@@ -56,9 +60,9 @@ class Outcome:
 def build(order: Order) -> Outcome:
     """Read, check, render, verify, publish; whatever stops it leaves the published folder as it was."""
     before = read.snapshot(order.root)
-    surveyed = survey(order.root, order.clock, order.base_url)
+    surveyed = survey(order.root, order.clock, read.configured(order.root, order.base_url))
     site, rules = surveyed.site, surveyed.rules
-    found: Sequence[Diagnostic] = surveyed.check()
+    found: Sequence[Diagnostic] = without(surveyed.check(), order.accepted, site.source_at)[0]
     if _fails(found, order):
         return Outcome(found, is_published=False, engine_failed=False, pages=0, files=0, source_at=site.source_at)
 

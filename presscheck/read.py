@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -199,6 +199,13 @@ def configured(root: Root, base_url: str = "") -> Config:
     """The configuration of the site at `root`; `base_url`, if given, goes before the configured one."""
     config = read_config(root)
     return replace(config, values={**config.values, "baseurl": base_url}) if base_url else config
+
+
+def with_settings(config: Config, settings: Mapping[str, object]) -> Config:
+    """`config` with presscheck's own `settings` instead of those of the same names."""
+    params = config.get("params", default={})
+    own = {**config.settings, **settings}
+    return replace(config, values={**config.values, "params": {**params, "presscheck": own}}) if settings else config
 
 
 def read_site(root: Root, clock: datetime, base_url: str = "") -> Site:

@@ -464,6 +464,9 @@ class Site:
     load_file: Callable[[str], bytes | None] = field(default=lambda _: None, repr=False, compare=False)
     """Gives the bytes of the file at a path relative to the root; None when there is none."""
 
+    previous: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """The address and the title of each page that an earlier revision published, by its path; empty for no revision."""
+
     @cached_property
     def config_document(self) -> Document | None:
         """The keys of the configuration file with their places; None when there is no file, or it is not TOML or YAML."""

@@ -14,7 +14,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from pathlib import Path
@@ -157,15 +157,27 @@ class Result:
     """Gives the source at a path of a diagnostic."""
 
 
-def survey(root: read.Root, clock: datetime, base_url: str = "") -> Survey:
-    """Read the site at `root`, dates to be judged by `clock`, and ask each page."""
-    config = read.configured(root, base_url)
-    return _survey(root, clock, config, read.take_inventory(root, config))
+def survey(
+    root: read.Root,
+    clock: datetime,
+    config: Config | None = None,
+    previous: Mapping[str, tuple[str, str]] | None = None,
+) -> Survey:
+    """Read the site at `root`, dates to be judged by `clock`, and ask each page.
+
+    `config` goes before what `read.configured` gives; `previous` is as `Site.previous`.
+    """
+    config = config or read.configured(root)
+    found = _survey(root, clock, config, read.take_inventory(root, config))
+    if not previous:
+        return found
+    key = cache.digest(found.key, repr(sorted(previous.items())).encode("utf-8", "surrogateescape"))
+    return replace(found, site=replace(found.site, previous=previous), key=key)
 
 
-def check(root: read.Root, clock: datetime) -> Result:
+def check(root: read.Root, clock: datetime, config: Config | None = None) -> Result:
     """Check the sources of the site at `root`, or remember that nothing has changed since the last time."""
-    config = read.configured(root)
+    config = config or read.configured(root)
     began = time.time_ns()
     inventory = read.take_inventory(root, config)
     files = tuple(f"{config.content_dir}/{each.path}" for each in inventory.pages)

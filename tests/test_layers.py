@@ -13,6 +13,8 @@ PACKAGE = ROOT / "presscheck"
 LAYERS = [
     {"text", "errors", "interrupts"},
     {"diagnostics"},
+    {"identity"},
+    {"baseline"},
     {"keyed"},
     {"toml_reader", "yaml_reader", "shortcodes", "dates", "urls"},
     {"front_matter", "markdown", "config"},
@@ -24,7 +26,7 @@ LAYERS = [
     {"check"},
     {"fix", "reports"},
     {"manual", "documentation"},
-    {"read", "hugo", "publish"},
+    {"read", "hugo", "publish", "changes"},
     {"cache"},
     {"survey"},
     {"pipeline"},
@@ -32,7 +34,7 @@ LAYERS = [
     {"cli"},
     {"__main__"},
 ]
-PURE = {name for layer in LAYERS[:13] for name in layer}
+PURE = {name for layer in LAYERS[:15] for name in layer}
 ALLOWED_IN_RULES = {
     "text",
     "diagnostics",
