@@ -3,6 +3,7 @@
 bad/              a site with the mistake: the minimal site with these files on top
 bad.txt           what presscheck reports of it, whole; `PRESSCHECK_UPDATE=1 pytest tests/test_rules.py` writes it
 good/             the site as it should be
+before/           for a rule that compares: the site as an earlier revision had it
 fixed/            what `presscheck fix --unsafe-fixes --rule <name>` makes of bad/, for a rule whose fix may be applied
 consequence.toml  what the real Hugo does with bad/ and good/, so that the manual tells the truth
 """
@@ -14,6 +15,7 @@ import re
 import shutil
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +50,16 @@ def is_about_others(name: str) -> bool:
     return name.startswith("suppression-")
 
 
+def load_compared(folder: Path, name: str) -> Site:
+    """The site in `folder`, with the addresses of `before/` where there is one."""
+    site = load(folder)
+    before = FIXTURES / name / "before"
+    if not before.exists():
+        return site
+    published = load(lay(folder.parent / "before", before)).published
+    return replace(site, previous={page.path: (page.address or "", page.title) for page in published})
+
+
 def judge(site: Site, folder: Path, name: str) -> tuple[list[Diagnostic], dict[str, Source]]:
     """What the rule finds in the site, rendered as well when it asks about output."""
     rules = active(site, name)
@@ -79,7 +91,7 @@ def test_every_fixture_belongs_to_a_rule() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_bad_site_is_reported(name: str, tmp_path: Path) -> None:
     folder = lay(tmp_path / "bad", FIXTURES / name / "bad")
-    found, sources = judge(load(folder), folder, name)
+    found, sources = judge(load_compared(folder, name), folder, name)
     text = report("full", found, sources.get)
     expected = FIXTURES / name / "bad.txt"
     if UPDATE:
@@ -94,7 +106,7 @@ def test_a_bad_site_is_reported(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_good_site_is_not_reported(name: str, tmp_path: Path) -> None:
     folder = lay(tmp_path / "good", FIXTURES / name / "good")
-    site = load(folder)
+    site = load_compared(folder, name)
     assert site.pages
     found, _ = judge(site, folder, name)
     assert found == []
@@ -105,7 +117,7 @@ def test_a_good_site_is_not_reported(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_fix_does_what_it_says(name: str, tmp_path: Path) -> None:
     folder = lay(tmp_path / "bad", FIXTURES / name / "bad")
-    site = load(folder)
+    site = load_compared(folder, name)
     rules = active(site, name)
     sources = sources_of(site)
 
@@ -138,7 +150,7 @@ def test_a_fix_does_what_it_says(name: str, tmp_path: Path) -> None:
         path.relative_to(expected).as_posix(): path.read_bytes() for path in expected.rglob("*") if path.is_file()
     }
     carry_out(folder, mending)
-    again = load(folder)
+    again = load_compared(folder, name)
 
     def judged_again(edited: Mapping[str, Source], moved: Mapping[str, str]) -> list[Diagnostic]:
         return check_site(with_sources(again, edited, moved), rules)
