@@ -87,6 +87,16 @@ def _parser() -> argparse.ArgumentParser:
             "--output-format", choices=FORMATS, default="full", help="how to report (default: full)"
         )
         made[name].add_argument(
+            "--output-file",
+            type=Path,
+            default=None,
+            metavar="FILE",
+            help="write the report there instead of printing it",
+        )
+        made[name].add_argument(
+            "--statistics", action="store_true", help="print only how often each rule found something"
+        )
+        made[name].add_argument(
             "--fail-on", type=Severity, choices=list(Severity), default=Severity.ERROR, metavar="SEVERITY",
             help="the mildest severity that fails the run: error (default), warning or info",
         )  # fmt: skip

@@ -24,7 +24,7 @@ from presscheck.config import Config
 from presscheck.diagnostics import Diagnostic, Edit
 from presscheck.errors import EngineFailure, EnvironmentFault, UsageError
 from presscheck.identity import Identity, identity_of, without
-from presscheck.reports import SourceAt, report
+from presscheck.reports import SourceAt, report, statistics
 from presscheck.site import PAGE_SUFFIXES, Page, Site
 from presscheck.text import Source
 
@@ -425,7 +425,18 @@ def _refuse_dangerous_output(output: Path, root: Path) -> None:
 
 
 def _print_report(options: argparse.Namespace, found: Sequence[Diagnostic], source_at: SourceAt) -> None:
-    sys.stdout.write(_printable(report(options.output_format, found, source_at, colour=_colour(sys.stdout))))
+    if options.statistics:
+        sys.stdout.write(statistics(found))
+    elif options.output_file:
+        text = report(options.output_format, found, source_at)
+        try:
+            options.output_file.write_text(text, "utf-8", errors="backslashreplace")
+        except OSError as error:
+            raise EnvironmentFault(
+                f"cannot write {options.output_file}: {error.strerror}", "choose another place"
+            ) from error
+    else:
+        sys.stdout.write(_printable(report(options.output_format, found, source_at, colour=_colour(sys.stdout))))
     sys.stdout.flush()
 
 

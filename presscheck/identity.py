@@ -10,7 +10,6 @@ from typing import NamedTuple
 from presscheck.diagnostics import Diagnostic
 from presscheck.text import Source
 
-
 _LONGEST = 300
 _TELLING = 3
 """How many characters tell one place from another."""

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import base64
+import hashlib
+import html
 import json
+from dataclasses import replace
+from xml.etree import ElementTree as ET
 
 import pytest
+from sarif_pydantic import Sarif
 
 from presscheck.diagnostics import Applicability, Diagnostic, Edit, Fix, Note, Severity
-from presscheck.reports import FORMATS, report
+from presscheck.reports import FORMATS, report, statistics
 from presscheck.reports.terminal import visible, width
 from presscheck.text import Source, Span
 
@@ -111,6 +117,7 @@ def test_json_holds_everything_with_columns_in_characters() -> None:
         "title": "write it well",
         "applicability": "unsafe",
         "edits": [{"start": {"line": 1, "column": 12}, "end": {"line": 1, "column": 14}, "text": "x"}],
+        "moves": [],
     }
     assert found["notes"] == [
         {"message": "there", "path": OTHER.path, "start": {"line": 2, "column": 1}, "end": {"line": 2, "column": 4}}
@@ -120,16 +127,108 @@ def test_json_holds_everything_with_columns_in_characters() -> None:
 def test_json_is_unicode_whatever_the_file_holds() -> None:
     text = report("json", [diagnostic(0, 1, message="byte \udcff")], SOURCES.get)
     text.encode("utf-8")
-    assert json.loads(text)["diagnostics"][0]["message"] == "byte ?"
+    assert json.loads(text)["diagnostics"][0]["message"] == "byte \ufffd"
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_nothing_found_is_reported_too(name: str) -> None:
     text = report(name, [], SOURCES.get)
-    assert (json.loads(text)["diagnostics"] == []) if name == "json" else (text == "")
+    assert "a-rule" not in text
+    if name in {"full", "concise", "json-lines", "github"}:
+        assert text == ""
+    elif name in {"json", "rdjson"}:
+        assert json.loads(text)["diagnostics"] == []
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_place_without_a_source_is_reported_without_its_line(name: str) -> None:
     each = diagnostic(0, 0, path="public/index.html", notes=(Note("n", "gone.md", Span(1, 2)),))
     assert "public/index.html" in report(name, [each], SOURCES.get)
+
+
+def awkward() -> list[Diagnostic]:
+    """One of each severity, in words that every notation has to escape."""
+    fix = Fix("write <it> & that", Applicability.SAFE, (Edit(Span(0, 5), "né\n"),))
+    place = SOURCE.text.index("\udcff")
+    return [
+        diagnostic(0, 5, fix=fix, notes=(Note("see <b>here</b>", OTHER.path, Span(4, 7)),)),
+        diagnostic(12, 30, severity=Severity.WARNING, message="`a|b` 100% @you, see: #1 <!--"),
+        diagnostic(place, place + 1, severity=Severity.INFO, message="a \x08 and a \udcff"),
+        diagnostic(place, place + 1, severity=Severity.INFO, message="a \x08 and a \udcff"),
+    ]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_form_takes_every_finding_and_none(name: str) -> None:
+    text = report(name, awkward(), SOURCES.get)
+    assert "\x08" not in text
+    text.encode("utf-8")
+    report(name, [], SOURCES.get).encode("utf-8")
+    unreadable = [diagnostic(0, 0, path="static/x.png")]
+    assert "x.png" in report(name, unreadable, lambda _: None)
+
+
+def test_sarif_is_what_the_standard_wants() -> None:
+    text = report("sarif", awkward(), SOURCES.get)
+    sarif = Sarif.model_validate_json(text)
+    results = sarif.runs[0].results or []
+    assert [result.level and result.level.value for result in results] == ["error", "warning", "note", "note"]
+    prints = [json.dumps(result["partialFingerprints"]) for result in json.loads(text)["runs"][0]["results"]]
+    assert len(set(prints)) == 4
+    moved = Source(SOURCE.path, "\n\n" + SOURCE.text)
+    later = [replace(diagnostic(0, 5), span=Span(2, 7), start=moved.position(2), end=moved.position(7))]
+    again = report("sarif", later, lambda _: moved)
+    assert json.loads(again)["runs"][0]["results"][0]["partialFingerprints"] == json.loads(prints[0])
+    assert json.loads(text)["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0]["replacements"][0] == {
+        "deletedRegion": {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 6},
+        "insertedContent": {"text": "né\n"},
+    }
+
+
+def test_github_gets_ten_of_a_kind_and_a_count() -> None:
+    lines = report("github", [diagnostic(0, 5)] * 13 + awkward()[1:2], SOURCES.get).splitlines()
+    assert len(lines) == 11
+    assert lines[9].endswith("::4 more; the log of `presscheck check` has all")
+    assert "100%25 @you, see: #1" in lines[10]
+    assert "title=presscheck a-rule" in lines[0]
+
+
+def test_junit_is_xml() -> None:
+    root = ET.fromstring(report("junit", awkward(), SOURCES.get))  # noqa: S314 - our own
+    suite = root.find("testsuite")
+    assert suite is not None
+    assert (suite.get("tests"), suite.get("failures")) == ("1", "1")
+    assert [failure.get("message") for failure in suite.iterfind("testcase/failure")] == ["something is wrong"]
+
+
+def test_rdjson_counts_bytes() -> None:
+    start = SOURCE.text.index("漢")
+    (entry,) = json.loads(report("rdjson", [diagnostic(start, start + 1)], SOURCES.get))["diagnostics"]
+    before = len('title = "é🔮'.encode())
+    assert entry["location"]["range"] == {
+        "start": {"line": 1, "column": before + 1},
+        "end": {"line": 1, "column": before + 4},
+    }
+
+
+def test_a_comment_calls_nobody_and_fits() -> None:
+    text = report("markdown", awkward()[1:2] * 2000, SOURCES.get)
+    assert len(text) < 65_536
+    assert "\\@you" in text
+    assert "`a\\|b`" in text
+    assert text.rstrip().endswith("more.")
+
+
+def test_the_page_is_whole_and_harmless() -> None:
+    text = report("html", awkward(), SOURCES.get)
+    assert "<!--" not in text
+    assert "see &lt;b&gt;here&lt;/b&gt;" in text
+    style = text.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"sha256-{digest}" in html.unescape(text)
+    assert "<script" not in text
+
+
+def test_statistics_count_rules() -> None:
+    text = statistics([*awkward(), diagnostic(0, 5, rule="another-rule")])
+    assert text.splitlines() == ["      4  a-rule        1 by `presscheck fix`", "      1  another-rule"]

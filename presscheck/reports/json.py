@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from presscheck import __version__
 from presscheck.diagnostics import Diagnostic, Fix, Note
 from presscheck.reports import SourceAt
+from presscheck.reports.notation import json_text
 from presscheck.text import Position, Source, Span
 
 
@@ -17,13 +17,13 @@ def render(diagnostics: Sequence[Diagnostic], source_at: SourceAt, *, colour: bo
     whole = {
         "version": 1,
         "tool": {"name": "presscheck", "version": __version__},
-        "diagnostics": [_diagnostic(each, source_at) for each in diagnostics],
+        "diagnostics": [as_values(each, source_at) for each in diagnostics],
     }
-    text = json.dumps(whole, ensure_ascii=False, indent=2)
-    return text.encode("utf-8", errors="replace").decode("utf-8") + "\n" if not text.isascii() else text + "\n"
+    return json_text(whole, 2)
 
 
-def _diagnostic(each: Diagnostic, source_at: SourceAt) -> dict[str, Any]:
+def as_values(each: Diagnostic, source_at: SourceAt) -> dict[str, Any]:
+    """A diagnostic as JSON has it."""
     source = source_at(each.path)
     return {
         "rule": each.rule,
@@ -55,6 +55,7 @@ def _fix(fix: Fix, source: Source | None) -> dict[str, Any]:
         "title": fix.title,
         "applicability": fix.applicability.value,
         "edits": [{**_range(edit.span, source), "text": edit.text} for edit in fix.edits] if source else [],
+        "moves": [{"path": move.path, "to": move.to} for move in fix.moves],
     }
 
 
