@@ -52,6 +52,7 @@ _COMMANDS = {
     "build": "check the posts, render them with Hugo, check the pages, put the site in place",
     "check": "check the posts without rendering them",
     "fix": "mend what can be mended without asking",
+    "why": "say whether a post is on the site, and if not, why",
     "baseline": "accept what is found now, and from then on only let it become less",
     "explain": "print the manual of a rule",
     "rules": "list every rule",
@@ -70,11 +71,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     made = {name: commands.add_parser(name, help=text, description=text) for name, text in _COMMANDS.items()}
 
-    for name in ("build", "check", "fix", "baseline", "serve", "new"):
+    for name in ("build", "check", "fix", "why", "baseline", "serve", "new"):
         made[name].add_argument(
             "--site", type=Path, default=None, metavar="DIR", help="the site's root (default: found from PATH or here)"
         )
-    for name in ("build", "check", "fix", "baseline"):
+    for name in ("build", "check", "fix", "why", "baseline"):
         made[name].add_argument(
             "--clock",
             type=_moment,
@@ -168,6 +169,7 @@ def _parser() -> argparse.ArgumentParser:
         help="with --docs: where NAME/bad.txt shows what a rule reports",
     )
 
+    made["why"].add_argument("file", type=Path, metavar="FILE", help="the post")
     made["explain"].add_argument("rule", metavar="RULE", help="the rule's name, such as link-broken")
 
     made["new"].add_argument("title", metavar="TITLE", help="the post's title")

@@ -256,6 +256,40 @@ def carry_out(folder: Path, mending: Mending) -> None:
         move_file(folder / move.path, folder / move.to)
 
 
+def why(options: argparse.Namespace) -> int:
+    """Say whether a post is on the site, and if not, why."""
+    from presscheck import hugo  # noqa: PLC0415 - only this command needs them
+    from presscheck.why import why as why_  # noqa: PLC0415
+
+    root = _root(options.site, options.file)
+    path = options.file.absolute()
+    try:
+        file = path.relative_to(root.folder).as_posix()
+    except ValueError:
+        file = path.resolve().relative_to(root.folder).as_posix()
+    clock = _clock(options)
+    site = survey.survey(root, clock).site
+    answer = why_(site, file)
+    address = site.config.base_url.rstrip("/") + answer.address if answer.address else "an address that only Hugo knows"
+    print(f"{file} is {f'published at {address}' if answer.is_published else 'not published'}")
+    for reason in answer.reasons:
+        print(f"  because {reason}" if not answer.is_published else f"  but {reason}")
+    if answer.lists:
+        print(f"  listed in {', '.join(answer.lists)}")
+    if not answer.is_published and answer.address:
+        print(f"  it would be at {address}")
+    page = site.by_file.get(file)
+    if page and any(page.front_matter.document.below("build")):
+        return int(not answer.is_published)  # Hugo's own list is about lists then, not about pages
+    theirs = hugo.published(root.folder, clock)
+    if answer.is_published == (file in theirs):
+        print("  Hugo says the same")
+    else:
+        print(f"  Hugo says otherwise: {theirs.get(file, 'not published')}")
+        print("  a setting that only Hugo can follow decides; a `cascade`, a theme, or a module")
+    return int(not answer.is_published)
+
+
 def explain(options: argparse.Namespace) -> int:
     """Print a rule's manual."""
     from presscheck.manual import for_terminal  # noqa: PLC0415 - markdown-it-py takes 40 ms to import

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import csv
+import io
 import os
 import re
 import signal
@@ -64,6 +66,13 @@ def version() -> str:
 def merged_config(root: Path) -> str:
     """The whole configuration of the site at `root`, as JSON."""
     return _output("config", "--format", "json", "--source", str(root))
+
+
+def published(root: Path, clock: datetime) -> dict[str, str]:
+    """What Hugo itself would publish as of `clock`: the address of each page by its file, relative to the root."""
+    listed = _output("list", "published", "--source", str(root), "--clock", clock.isoformat(timespec="seconds"))
+    start = listed.find("path,slug,title")
+    return {row["path"]: row["permalink"] for row in csv.DictReader(io.StringIO(listed[max(start, 0) :]))}
 
 
 def build(

@@ -241,7 +241,8 @@ class Page:
         return self._instant(_EXPIRY_KEYS)
 
     @cached_property
-    def _is_rendered(self) -> bool:
+    def is_rendered(self) -> bool:
+        """Whether `build.render` lets it have a page of its own."""
         render = self.front_matter.document.at("build", "render") if self.front_matter.is_read_by_hugo else None
         return not render or render.data not in {"never", "link", False}
 
@@ -257,7 +258,7 @@ class Page:
 
     def visibility(self, clock: datetime) -> Visibility:
         """Whether a build at `clock`, without drafts, future and expired pages, publishes it."""
-        if not self._is_rendered:
+        if not self.is_rendered:
             return Visibility.NOT_RENDERED
         if self.is_draft:
             return Visibility.DRAFT

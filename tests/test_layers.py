@@ -24,7 +24,7 @@ LAYERS = [
     {"publication"},
     {"rules"},
     {"check"},
-    {"fix", "reports"},
+    {"fix", "reports", "why"},
     {"manual", "documentation"},
     {"read", "hugo", "publish", "changes"},
     {"cache"},
