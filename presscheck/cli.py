@@ -56,6 +56,7 @@ _COMMANDS = {
     "baseline": "accept what is found now, and from then on only let it become less",
     "explain": "print the manual of a rule",
     "rules": "list every rule",
+    "schema": "print a JSON Schema for editors",
     "new": "begin a post",
     "serve": "show the site as you write",
 }
@@ -71,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     made = {name: commands.add_parser(name, help=text, description=text) for name, text in _COMMANDS.items()}
 
-    for name in ("build", "check", "fix", "why", "baseline", "serve", "new"):
+    for name in ("build", "check", "fix", "why", "baseline", "serve", "schema", "new"):
         made[name].add_argument(
             "--site", type=Path, default=None, metavar="DIR", help="the site's root (default: found from PATH or here)"
         )
@@ -157,7 +158,10 @@ def _parser() -> argparse.ArgumentParser:
     fix.add_argument("--show-fixes", action="store_true", help="list what was done, file by file")
     fix.add_argument("--diff", action="store_true", help="show what would change, and change nothing")
 
+    made["schema"].add_argument("of", choices=("post", "settings"), help="of a post's front matter, or of the settings")
+
     rules = made["rules"]
+    rules.add_argument("--format", choices=("text", "json"), default="text", help="how to list them (default: text)")
     rules.add_argument(
         "--docs", type=Path, default=None, metavar="DIR", help="write a page for each rule into this folder"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import gc
+import json
 import os
 import shutil
 import sys
@@ -312,9 +313,35 @@ def rules(options: argparse.Namespace) -> int:
             (options.docs / name).write_text(text, "utf-8")
         _say(f"wrote {len(all_rules()) + 1} pages into {_shown(options.docs)}")
         return 0
+    if options.format == "json":
+        listed = [
+            {
+                "name": rule.name,
+                "severity": rule.severity.value,
+                "on": rule.is_on,
+                "summary": f"{rule.summary}.",
+                "manual": rule.manual,
+            }
+            for rule in all_rules()
+        ]
+        print(json.dumps(listed, indent=2))
+        return 0
     width = max(len(rule.name) for rule in all_rules())
     for rule in all_rules():
-        print(f"{rule.name.ljust(width)}  {rule.severity.value.ljust(7)}  {rule.summary}")
+        print(f"{rule.name.ljust(width)}  {(rule.severity.value if rule.is_on else 'off').ljust(7)}  {rule.summary}")
+    return 0
+
+
+def schema(options: argparse.Namespace) -> int:
+    """Print a JSON Schema."""
+    from presscheck.schema import of_post, of_settings  # noqa: PLC0415 - only this command needs it
+
+    if options.of == "settings":
+        found = of_settings()
+    else:
+        root = read.find_root(options.site or Path.cwd())
+        found = of_post(read.read_config(root) if root else Config())
+    print(json.dumps(found, indent=2))
     return 0
 
 

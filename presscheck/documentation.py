@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
 import re
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from presscheck.check import Rule, all_rules
 from presscheck.publication import RESIDUES
+from presscheck.schema import option_meanings
 from presscheck.toml_reader import quoted
 
 _FAMILIES = {
@@ -117,23 +117,10 @@ def _fixes(rule: Rule) -> str:
 def _options(options: type[Any] | None) -> list[_Option]:
     if options is None:
         return []
-    meanings = _field_docstrings(options)
+    meanings = option_meanings(options)
     return [
         _Option(each.name.replace("_", "-"), _as_toml(each.default), meanings[each.name]) for each in fields(options)
     ]
-
-
-def _field_docstrings(options: type[Any]) -> dict[str, str]:
-    """The sentence under each field of a dataclass."""
-    body = ast.parse(inspect.getsource(options)).body[0]
-    found: dict[str, str] = {}
-    name = ""
-    for node in getattr(body, "body", []):
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            name = node.target.id
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and name:
-            found[name] = str(node.value.value)
-    return found
 
 
 def _as_toml(value: Any) -> str:

@@ -25,6 +25,7 @@ LAYERS = [
     {"rules"},
     {"check"},
     {"fix", "reports", "why"},
+    {"schema"},
     {"manual", "documentation"},
     {"read", "hugo", "publish", "changes"},
     {"cache"},

@@ -27,7 +27,7 @@ _NUMBER = "a whole number"
 _DATE = "a date"
 _TABLE = "a table"
 _BOOLEAN = "`true` or `false`"
-_WANTED = {
+WANTED = {
     **dict.fromkeys(
         ("title", "description", "summary", "slug", "url", "layout", "type", "linktitle", "markup", "translationkey"),
         _TEXT,
@@ -61,7 +61,7 @@ _STOPPING = frozenset(("params", "build", "outputs"))
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every key that Hugo knows whether its value is of the right kind; one without a value is not set."""
     for key, entry in page.front_matter.document.top.items():
-        wanted = _LIST if key in page.config.taxonomies else _WANTED.get(key)
+        wanted = _LIST if key in page.config.taxonomies else WANTED.get(key)
         if not wanted or entry.data is None:
             continue
         for value in _misfits(page, key, entry.value, wanted):

@@ -38,7 +38,7 @@ class Options:
     """Whether to report every key that is neither Hugo's nor among `known`."""
 
 
-_HUGO_KEYS = [
+HUGO_KEYS = [
     "aliases",
     "audio",
     "build",
@@ -143,7 +143,7 @@ def check_page(page: Page, options: Options) -> Iterator[Finding]:
 @cache
 def _canonical(taxonomies: tuple[str, ...]) -> dict[str, str]:
     """The keys that mean something, by their lower case."""
-    return {key.lower(): key for key in (*_HUGO_KEYS, *taxonomies)}
+    return {key.lower(): key for key in (*HUGO_KEYS, *taxonomies)}
 
 
 def _help(meant: str, *, is_free: bool) -> str:
