@@ -155,6 +155,12 @@ def _parser() -> argparse.ArgumentParser:
     fix.add_argument(
         "--rule", action="append", default=[], metavar="RULE", help="apply the fixes of this rule only; may be repeated"
     )
+    fix.add_argument(
+        "--add-ignore",
+        default="",
+        metavar="REASON",
+        help="mend nothing; write a suppression for everything that is found",
+    )
     fix.add_argument("--show-fixes", action="store_true", help="list what was done, file by file")
     fix.add_argument("--diff", action="store_true", help="show what would change, and change nothing")
 

@@ -27,7 +27,7 @@ from presscheck.errors import EngineFailure, EnvironmentFault, UsageError
 from presscheck.identity import Identity, identity_of, without
 from presscheck.reports import SourceAt, report, statistics
 from presscheck.site import PAGE_SUFFIXES, Page, Site
-from presscheck.text import Source
+from presscheck.text import Source, Span
 
 if TYPE_CHECKING:
     from presscheck.fix import Mending
@@ -201,6 +201,8 @@ def fix(options: argparse.Namespace) -> int:
     from presscheck.fix import mend, wanted  # noqa: PLC0415 - only this command needs it
 
     rules = frozenset(rule_named(name).name for name in options.rule)
+    if options.add_ignore:
+        return _add_ignore(options, rules)
     count = files = 0
     left: list[Diagnostic] = []
     for subject in _subjects(options):
@@ -238,6 +240,45 @@ def fix(options: argparse.Namespace) -> int:
     verb = "would mend" if options.diff else "mended"
     _say(f"{verb} {count} finding{'s' * (count != 1)} in {files} file{'s' * (files != 1)}; {len(left)} left")
     return int(any(each.severity.value == "error" for each in left))
+
+
+def _add_ignore(options: argparse.Namespace, rules: frozenset[str]) -> int:
+    """Write a suppression for everything that is found."""
+    from presscheck.fix import Mended, Mending, edited  # noqa: PLC0415 - only this option needs it
+    from presscheck.suppressions import insertion  # noqa: PLC0415
+
+    reason = " ".join(options.add_ignore.split())
+    if not reason or any(part in reason for part in ("--", "]", "until=")):
+        raise UsageError("the reason has to be words, without `--`, `]` and `until=`", 'write --add-ignore="…"')
+    count = left = 0
+    for subject in _subjects(options):
+        site = subject.site(_clock(options))
+        found = check_site(site, active_rules(site.config, rules))
+        asked = [each for each in found if subject.is_asked(each.path) and (not rules or each.rule in rules)]
+        places: dict[tuple[str, int, str, str, str], dict[str, None]] = {}
+        for each in asked:
+            page = site.by_file.get(each.path)
+            if page and not each.rule.startswith("suppression-"):
+                place = insertion(page.source.text, page.front_matter, page.markdown, each.span.start)
+                places.setdefault((each.path, *place), {})[each.rule] = None
+        edits: dict[str, list[Edit]] = {}
+        for (path, at, before, form, behind), names in places.items():
+            text = before + form.format(", ".join(names), reason) + behind
+            edits.setdefault(path, []).append(Edit(Span(at, at), text))
+        sources = sources_of(site)
+        results = {path: replace(sources[path], text=edited(sources[path].text, made)) for path, made in edits.items()}
+        if options.diff:
+            sys.stdout.writelines(_diff(sources[path], result) for path, result in results.items())
+        else:
+            carry_out(
+                subject.folder, Mending(tuple(Mended(sources[path], new, ()) for path, new in results.items()), ())
+            )
+        after = check_site(with_sources(site, {**sources, **results}, {}), active_rules(site.config, rules))
+        remaining = [each for each in after if subject.is_asked(each.path) and (not rules or each.rule in rules)]
+        count += max(len(asked) - len(remaining), 0)
+        left += len(remaining)
+    _say(f"{'would ignore' if options.diff else 'ignored'} {_findings(count)}; {left} left")
+    return int(bool(left))
 
 
 def carry_out(folder: Path, mending: Mending) -> None:

@@ -176,3 +176,37 @@ def _paired(found: Iterable[Suppression], text: str) -> Iterator[Suppression]:
             if other.verb == "on" and (not other.rules or names & {name for name, _ in other.rules})
         )
         yield each._replace(scope=Span(each.span.end, next(ends, len(text))))
+
+
+def insertion(text: str, front_matter: FrontMatter, markdown: Markdown, at: int) -> tuple[int, str, str, str]:
+    """Where a suppression of a finding at `at` is to be written: the offset, and what stands before, in and behind it.
+
+    The middle is a form with the place of the rules and the reason: `ignore[{}] {}`.
+    """
+    line = text.rfind("\n", 0, at) + 1
+    content = front_matter.content
+    if at < front_matter.span.end:
+        if front_matter.notation == "json":
+            return front_matter.span.end, "\n<!-- presscheck: ", "ignore-file[{}] {}", " -->\n"
+        if not content.start <= at < content.end:
+            return content.start, "# presscheck: ", "ignore-file[{}] {}", "\n"
+        for entry in front_matter.document.entries:
+            if entry.key_span.start <= at < entry.value.span.end:
+                line = text.rfind("\n", 0, entry.key_span.start) + 1
+                break
+        return max(line, content.start), "# presscheck: ", "ignore[{}] {}", "\n"
+    blocks = [
+        *(block.span for block in markdown.code_blocks),
+        *markdown.tables,
+        *(heading.span for heading in markdown.headings),
+    ]
+    for block in blocks:
+        if block.start <= at < block.end:
+            begin = text.rfind("\n", 0, block.start) + 1
+            if begin == block.start:
+                return begin, "<!-- presscheck: ", "ignore[{}] {}", " -->\n"
+            return front_matter.span.end, "\n<!-- presscheck: ", "ignore-file[{}] {}", " -->\n"
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    end -= text[:end].endswith("\r")
+    return end, " <!-- presscheck: ", "ignore-line[{}] {}", " -->"
