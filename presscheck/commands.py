@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from presscheck import read, survey
 from presscheck.baseline import FILE as BASELINE
 from presscheck.baseline import read_baseline, write_baseline
-from presscheck.check import ActiveRule, active_rules, all_rules, check_site, in_order, named, rule_named
+from presscheck.check import ActiveRule, active_rules, all_rules, check_site, in_order, named, rule_named, unsuppressed
 from presscheck.config import Config
 from presscheck.diagnostics import Diagnostic, Edit
 from presscheck.errors import EngineFailure, EnvironmentFault, UsageError
@@ -30,8 +30,10 @@ from presscheck.site import PAGE_SUFFIXES, Page, Site
 from presscheck.text import Source, Span
 
 if TYPE_CHECKING:
-    from presscheck.fix import Mending
+    from presscheck.fix import Judge, Mending
 
+STYLE = "style-"
+"""What the names of rumdl's rules begin with."""
 _WIDEST = 100
 """Columns; longer lines are hard to read."""
 
@@ -66,7 +68,13 @@ class _Subject:
             accepted = _accepted(self.root, config)
             if options.changed_since:
                 return _check_changes(self.root, clock, config, options.changed_since)
-            result = survey.check(self.root, clock, config)
+            if _with_style(config):
+                surveyed = survey.survey(self.root, clock, config)
+                found = [*surveyed.check(), *_style(self.root, surveyed.site)]
+                files = tuple(page.file for page in surveyed.site.pages)
+                result = survey.Result(in_order(found), files, surveyed.site.source_at)
+            else:
+                result = survey.check(self.root, clock, config)
             if not accepted:
                 return result
             left, stale = without(result.diagnostics, accepted, result.source_at)
@@ -122,6 +130,23 @@ def check(options: argparse.Namespace) -> int:
         pages = sum(subject.is_asked(file) for subject, result in subjects for file in result.files)
         _say(f"no findings in {pages} page{'s' * (pages != 1)}")
     return int(any(each.severity.reaches(options.fail_on) for each in found))
+
+
+def _with_style(config: Config) -> bool:
+    """Whether rumdl looks at the Markdown too."""
+    wanted = config.settings.get("style", False)
+    if not isinstance(wanted, bool):
+        raise UsageError(
+            f"`style` in [params.presscheck] in {config.path} is neither true nor false", "write `style = true`"
+        )
+    return wanted
+
+
+def _style(root: read.Root, site: Site) -> list[Diagnostic]:
+    """What rumdl finds in the site's pages, besides what is suppressed."""
+    from presscheck import style  # noqa: PLC0415 - only who asks for it needs it
+
+    return unsuppressed(style.look(root.folder, site.config.content_dir, site.source_at), site)[0]
 
 
 def _settings(options: argparse.Namespace) -> dict[str, list[str]]:
@@ -200,7 +225,7 @@ def fix(options: argparse.Namespace) -> int:
     """Mend sources, or show how."""
     from presscheck.fix import mend, wanted  # noqa: PLC0415 - only this command needs it
 
-    rules = frozenset(rule_named(name).name for name in options.rule)
+    rules = frozenset(name if name.startswith(STYLE) else rule_named(name).name for name in options.rule)
     if options.add_ignore:
         return _add_ignore(options, rules)
     count = files = 0
@@ -210,13 +235,7 @@ def fix(options: argparse.Namespace) -> int:
         active = active_rules(site.config, rules)
         sources = sources_of(site)
 
-        def judge(
-            edited: Mapping[str, Source],
-            moved: Mapping[str, str],
-            site: Site = site,
-            active: tuple[ActiveRule, ...] = active,
-        ) -> list[Diagnostic]:
-            return check_site(with_sources(site, edited, moved), active)
+        judge = _judge_of(subject, site, active)
 
         def is_wanted(diagnostic: Diagnostic, subject: _Subject = subject) -> bool:
             return subject.is_asked(diagnostic.path) and wanted(diagnostic, rules, unsafe=options.unsafe_fixes)
@@ -240,6 +259,22 @@ def fix(options: argparse.Namespace) -> int:
     verb = "would mend" if options.diff else "mended"
     _say(f"{verb} {count} finding{'s' * (count != 1)} in {files} file{'s' * (files != 1)}; {len(left)} left")
     return int(any(each.severity.value == "error" for each in left))
+
+
+def _judge_of(subject: _Subject, site: Site, active: Sequence[ActiveRule]) -> Judge:
+    """Judges edited versions of `site`."""
+
+    def judge(edited: Mapping[str, Source], moved: Mapping[str, str]) -> list[Diagnostic]:
+        now = with_sources(site, edited, moved)
+        found = check_site(now, active)
+        if subject.root is None or not _with_style(now.config):
+            return found
+        from presscheck import style  # noqa: PLC0415 - only who asks for it needs it
+
+        asked = (page.source for page in now.pages if subject.is_asked(page.file))
+        return [*found, *unsuppressed(style.look_at(asked, subject.root.folder), now)[0]]
+
+    return judge
 
 
 def _add_ignore(options: argparse.Namespace, rules: frozenset[str]) -> int:
@@ -336,6 +371,11 @@ def explain(options: argparse.Namespace) -> int:
     """Print a rule's manual."""
     from presscheck.manual import for_terminal  # noqa: PLC0415 - markdown-it-py takes 40 ms to import
 
+    if options.rule.startswith(STYLE):
+        from presscheck.style import manual  # noqa: PLC0415 - only who asks for it needs it
+
+        sys.stdout.write(_printable(manual(options.rule)))
+        return 0
     rule = rule_named(options.rule)
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     sys.stdout.write(_printable(for_terminal(rule, width, colour=_colour(sys.stdout))))

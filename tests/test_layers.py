@@ -27,7 +27,7 @@ LAYERS = [
     {"fix", "reports", "why"},
     {"schema"},
     {"manual", "documentation"},
-    {"read", "hugo", "publish", "changes"},
+    {"read", "hugo", "publish", "changes", "style"},
     {"cache"},
     {"survey"},
     {"pipeline"},
