@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from presscheck import hugo, publish, read
-from presscheck.check import check_publication, in_order, unsuppressed
+from presscheck.check import check_publication, in_order, settled, unsuppressed
 from presscheck.diagnostics import Diagnostic, Severity
 from presscheck.errors import EnvironmentFault
 from presscheck.identity import Identity, without
@@ -62,7 +62,8 @@ def build(order: Order) -> Outcome:
     before = read.snapshot(order.root)
     surveyed = survey(order.root, order.clock, read.configured(order.root, order.base_url))
     site, rules = surveyed.site, surveyed.rules
-    found: Sequence[Diagnostic] = without(surveyed.check(), order.accepted, site.source_at)[0]
+    everything, _ = surveyed.look()
+    found: Sequence[Diagnostic] = without(settled(everything, site, rules), order.accepted, site.source_at)[0]
     if _fails(found, order):
         return Outcome(found, is_published=False, engine_failed=False, pages=0, files=0, source_at=site.source_at)
 
@@ -77,8 +78,10 @@ def build(order: Order) -> Outcome:
             base_url=order.base_url,
         )
         publication = survey_output(site, staged, order.output.name, run.messages, work / "sheets")
+        said = {(each.path, each.span) for each in everything}  # also what is suppressed, or in the baseline
         rendered_findings, _ = unsuppressed(check_publication(publication, rules), site)
-        found = in_order([*found, *_after(run, rendered_findings)])
+        fresh = [each for each in rendered_findings if (each.path, each.span) not in said]
+        found = in_order([*found, *_after(run, without(fresh, order.accepted, site.source_at)[0])])
         rendered = {page.name: page.load for page in publication.pages}
         sources = {each.path: rendered[each.path]() for each in found if each.path in rendered}
         good = not run.status and not _fails(found, order)

@@ -89,11 +89,11 @@ class Survey:
     """What the graph depends on besides the clock."""
 
     def check(self) -> list[Diagnostic]:
-        """What all rules find in the sources."""
-        return self.look()[0]
+        """What all rules find in the sources, besides what is suppressed."""
+        return settled(self.look()[0], self.site, self.rules)
 
     def look(self) -> tuple[list[Diagnostic], _Window]:
-        """What all rules find in the sources, and when that holds."""
+        """What all rules find in the sources, suppressed or not, and when that holds."""
         remembered = cache.load(self.memory, self.key)
         graph = _Graph(*remembered) if remembered else None
         if not graph or not _Window(*graph.window).holds(self.site.clock):
@@ -117,7 +117,7 @@ class Survey:
         files = {page.path: page.file for page in self.site.pages} if inside else {}
         found_inside = ((files[path], _unpacked(found)) for path, found in inside.items())
         everything = [*self.findings.items(), *found_inside, (None, _unpacked(whole))]
-        return settled(judged(everything, self.rules, self.site.source_at), self.site, self.rules), window
+        return judged(everything, self.rules, self.site.source_at), window
 
     def _window(self, found: Iterable[tuple[Any, ...]]) -> _Window:
         clocked = {rule.rule.name for rule in self.rules if getattr(rule.rule.module, "NAMES_THE_CLOCK", False)}
@@ -191,7 +191,8 @@ def check(root: read.Root, clock: datetime, config: Config | None = None) -> Res
         if _Window(*window).holds(clock):
             return Result([cache.diagnostic_of(each) for each in packed], files, partial(_source_at, root))
     found = _survey(root, clock, config, inventory, rules)
-    diagnostics, valid = found.look()
+    everything, valid = found.look()
+    diagnostics = settled(everything, found.site, found.rules)
     newest = max((each.changed for each in (*inventory.pages, *inventory.layouts, *inventory.others)), default=0)
     if newest < began - _RACY:
         cache.store(path, key, (valid[:], tuple(map(cache.packed_diagnostic, diagnostics))))

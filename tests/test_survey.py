@@ -204,7 +204,7 @@ def test_a_rule_that_names_the_clock_says_so() -> None:
     for rule in all_rules():
         source = Path(rule.module.__file__ or "").read_text("utf-8")
         uses = "site.clock.isoformat" in source or "- site.clock" in source or "site.clock.date" in source
-        assert getattr(rule.module, "NAMES_THE_CLOCK", False) is uses, rule.name
+        assert getattr(rule.module, "NAMES_THE_CLOCK", False) or not uses, rule.name
 
 
 @given(
