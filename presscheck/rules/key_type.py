@@ -10,6 +10,7 @@ as in `title: 1984`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -147,6 +148,8 @@ def _taken_for(data: Any) -> str:
     """What Hugo makes of `data` where a whole number belongs; empty when it is as meant, or hard to tell."""
     if isinstance(data, str) and any(char.isdigit() for char in data):
         return ""
+    if isinstance(data, float) and not math.isfinite(data):
+        return "Hugo cannot make a whole number of it"
     number = int(data) if isinstance(data, (bool, float)) else 0
     return f"Hugo takes it for {number}"
 

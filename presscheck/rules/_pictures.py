@@ -1,0 +1,215 @@
+"""What the rules about the files of pictures have in common: it reads kind, size and place from bytes."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import struct
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from presscheck.diagnostics import Finding
+from presscheck.site import Site
+from presscheck.text import Span
+
+LONGEST = 5 * 1024 * 1024
+"""How many bytes a picture may have to be read."""
+ENDINGS = {
+    ".png": "PNG",
+    ".jpg": "JPEG",
+    ".jpeg": "JPEG",
+    ".gif": "GIF",
+    ".webp": "WebP",
+    ".avif": "AVIF",
+    ".svg": "SVG",
+}
+"""The endings of pictures that browsers show, with the kinds that they promise."""
+
+_READ = frozenset({"PNG", "JPEG", "GIF", "WebP"})
+_MAGIC = (
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF87a", "GIF"),
+    (b"GIF89a", "GIF"),
+    (b"BM", "BMP"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"%PDF-", "PDF"),
+    (b"PK\x03\x04", "ZIP"),
+    (b"version https://git-lfs", "Git LFS"),
+)
+_MARKS_WITHOUT_LENGTH = frozenset({0x01, 0xD8, *range(0xD0, 0xD8)})
+_NO_FRAME = frozenset({0xC4, 0xC8, 0xCC})
+_START_OF_SCAN, _APPLICATION_1 = 0xDA, 0xE1
+_MOST_MARKS = 5_000
+"""How many segments a JPEG file may have before its picture begins, so that a hostile one takes no time."""
+_GPS, _LATITUDE, _DESTINATION_LATITUDE = 0x8825, 0x0002, 0x0014
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
+
+
+class Picture(NamedTuple):
+    """What the bytes of a picture tell."""
+
+    kind: str = ""
+    """`PNG`, `JPEG`, …; empty when they are of no kind that is known."""
+    width: int = 0
+    """In pixels; 0 when that is not known."""
+    height: int = 0
+    """In pixels; 0 when that is not known."""
+    is_cut: bool = False
+    """Whether its end is missing."""
+    has_place: bool = False
+    """Whether it tells where it was taken."""
+
+
+def published(site: Site) -> Iterator[tuple[str, str]]:
+    """The pictures that are published byte for byte: paths relative to the root, and the kinds that their endings promise."""
+    content = site.config.content_dir
+    beside = tuple(f"{folder}/" for folder in (*site.config.static_dirs, content))
+    for path in site.sizes:
+        if path.startswith(beside):
+            kind = ENDINGS.get(path[path.rfind(".") :].lower())
+            if kind:
+                yield path, kind
+
+
+def read_all(site: Site) -> Iterator[tuple[str, str, Picture]]:
+    """Those of a kind that can be read, with what their bytes tell; each file is read once."""
+    for path, kind in published(site):
+        if kind in _READ and site.sizes[path] <= LONGEST:
+            picture = _known(site).get(path)
+            if picture is None:
+                data = site.load_file(path)
+                if data is None:
+                    continue
+                picture = _known(site)[path] = picture_of(data)
+            yield path, kind, picture
+
+
+def folders(site: Site) -> dict[str, list[str]]:
+    """The pictures below the content folder, relative to it, by the folder that they lie in."""
+    known: dict[str, Any] = site.__dict__
+    if "_pictures_by_folder" not in known:
+        found: dict[str, list[str]] = {}
+        for path in sorted(site.files):
+            if path[path.rfind(".") :].lower() in ENDINGS:
+                found.setdefault(posixpath.dirname(path), []).append(path)
+        known["_pictures_by_folder"] = found
+    result: dict[str, list[str]] = known["_pictures_by_folder"]
+    return result
+
+
+def finding(path: str, message: str, *, label: str = "", consequence: str, help: str) -> Finding:  # noqa: A002 - its name
+    """A finding about a file as a whole."""
+    return Finding(message=message, path=path, span=Span(0, 0), label=label, consequence=consequence, help=help)
+
+
+def _known(site: Site) -> dict[str, Picture]:
+    known: dict[str, Picture] = site.__dict__.setdefault("_pictures", {})
+    return known
+
+
+def picture_of(data: bytes) -> Picture:
+    """What `data` is."""
+    try:
+        return _READERS.get(kind_of(data), _other)(data)
+    except (struct.error, IndexError):
+        return Picture(kind_of(data), is_cut=True)
+
+
+def kind_of(data: bytes) -> str:
+    """The kind that the first bytes of `data` tell; empty for none that is known."""
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            return kind
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "WebP"
+    if data[4:8] == b"ftyp":
+        return (
+            "AVIF" if data[8:12] in {b"avif", b"avis"} else "HEIC" if data[8:11] in {b"hei", b"hev", b"mif"} else "MP4"
+        )
+    if _MARKUP.match(data[:200]):
+        start = data[:1000].lower()
+        return "SVG" if b"<svg" in start else "HTML" if b"<html" in start or b"<!doctype html" in start else "XML"
+    return ""
+
+
+def _other(data: bytes) -> Picture:
+    return Picture(kind_of(data))
+
+
+def _png(data: bytes) -> Picture:
+    width, height = struct.unpack_from(">II", data, 16)
+    at = data.find(b"eXIf")
+    return Picture(
+        "PNG",
+        width,
+        height,
+        is_cut=data.find(b"IEND\xaeB`\x82") < 0,
+        has_place=at >= 0 and _tells_place(data[at + 4 : at + 4 + 65_536]),
+    )
+
+
+def _jpeg(data: bytes) -> Picture:
+    at, width, height, has_place = 2, 0, 0, False
+    for _ in range(_MOST_MARKS):
+        at = data.find(b"\xff", at)
+        if at < 0 or at + 1 >= len(data):
+            return Picture("JPEG", width, height, is_cut=True, has_place=has_place)
+        mark = data[at + 1]
+        if mark in {0x00, 0xFF} or mark in _MARKS_WITHOUT_LENGTH:
+            at += 1 if mark == 0xFF else 2
+            continue
+        if mark == _START_OF_SCAN:
+            return Picture("JPEG", width, height, is_cut=data.find(b"\xff\xd9", at) < 0, has_place=has_place)
+        (length,) = struct.unpack_from(">H", data, at + 2)
+        if mark == _APPLICATION_1 and data.startswith(b"Exif\0\0", at + 4):
+            has_place = has_place or _tells_place(data[at + 10 : at + 2 + length])
+        elif 0xC0 <= mark <= 0xCF and mark not in _NO_FRAME:
+            height, width = struct.unpack_from(">HH", data, at + 5)
+        at += 2 + max(length, 2)
+    return Picture("JPEG", width, height, is_cut=True, has_place=has_place)
+
+
+def _gif(data: bytes) -> Picture:
+    width, height = struct.unpack_from("<HH", data, 6)
+    return Picture("GIF", width, height, is_cut=data.rfind(b"\0;") < max(13, len(data) - 4096))
+
+
+def _webp(data: bytes) -> Picture:
+    (length,) = struct.unpack_from("<I", data, 4)
+    form = data[12:16]
+    if form == b"VP8X":
+        width, height = (1 + int.from_bytes(data[at : at + 3], "little") for at in (24, 27))
+    elif form == b"VP8L":
+        (bits,) = struct.unpack_from("<I", data, 21)
+        width, height = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    else:
+        width, height = (side & 0x3FFF for side in struct.unpack_from("<HH", data, 26))
+    at = data.find(b"EXIF", 12) if form == b"VP8X" and data[20] & 8 else -1
+    exif = data[at + 8 : at + 8 + 65_536].removeprefix(b"Exif\0\0")
+    return Picture("WebP", width, height, is_cut=length + 8 > len(data) + 1, has_place=at >= 0 and _tells_place(exif))
+
+
+_READERS = {"PNG": _png, "JPEG": _jpeg, "GIF": _gif, "WebP": _webp}
+
+
+def _tells_place(exif: bytes) -> bool:
+    """Whether a block of Exif data holds a latitude."""
+    order = {b"II*\0": "<", b"MM\0*": ">"}.get(exif[:4])
+    if not order:
+        return False
+    try:
+        (first,) = struct.unpack_from(order + "I", exif, 4)
+        gps = _entries(exif, order, first).get(_GPS)
+        tags = _entries(exif, order, gps) if gps else {}
+    except struct.error:
+        return False
+    return _LATITUDE in tags or _DESTINATION_LATITUDE in tags
+
+
+def _entries(exif: bytes, order: str, at: int) -> dict[int, int]:
+    """The tags of the directory at `at`, each with its value or where that lies."""
+    (count,) = struct.unpack_from(order + "H", exif, at)
+    rows = (struct.unpack_from(order + "HHII", exif, at + 2 + 12 * row) for row in range(min(count, 512)))
+    return {tag: value for tag, _, _, value in rows}

@@ -1,0 +1,118 @@
+"""What several rules know about shortcodes: those of Hugo itself, and which calls a writer means to run."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from presscheck.config import Config
+from presscheck.shortcodes import Shortcode
+from presscheck.site import Page, Site
+from presscheck.text import Span
+
+PARAMETERS = {
+    "details": frozenset(("class", "name", "open", "summary", "title")),
+    "figure": frozenset(
+        (
+            "alt",
+            "attr",
+            "attrlink",
+            "caption",
+            "class",
+            "height",
+            "link",
+            "loading",
+            "rel",
+            "src",
+            "target",
+            "title",
+            "width",
+        )
+    ),
+    "highlight": None,
+    "instagram": None,
+    "param": None,
+    "qr": frozenset(("alt", "class", "id", "level", "loading", "scale", "targetDir", "text", "title")),
+    "ref": frozenset(("lang", "outputFormat", "path")),
+    "relref": frozenset(("lang", "outputFormat", "path")),
+    "vimeo": frozenset(("allowFullScreen", "class", "id", "loading", "title")),
+    "vimeo_simple": frozenset(("class", "id")),
+    "x": frozenset(("id", "user")),
+    "x_simple": frozenset(("id", "user")),
+    "youtube": frozenset(
+        ("allowFullScreen", "autoplay", "class", "controls", "end", "id", "loading", "loop", "mute", "start", "title")
+    ),
+}
+"""The shortcodes that Hugo brings along, each with the parameters it takes by name; None where it takes none so."""
+
+REMOVED = frozenset(("comment", "gist", "instagram_simple", "tweet", "twitter", "twitter_simple"))
+"""Those that it only brings along to say that they are gone, or soon will be."""
+
+WITH_TEXT = frozenset(("comment", "details", "highlight", "qr"))
+"""Those of them that take a text between an opening and a closing call."""
+
+_INNER = re.compile(r"\.Inner(?:Deindent)?\b")
+_COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
+_SELF_CLOSED = re.compile(r"/\s*[>%]\}\}\Z")
+
+
+def is_embedded(name: str) -> bool:
+    """Whether Hugo brings a shortcode of this name along, be it to complain."""
+    return name in PARAMETERS or name in REMOVED
+
+
+def are_known(config: Config) -> bool:
+    """Whether all shortcodes are the site's own or Hugo's: no theme, no module, no mounted templates."""
+    if not config.is_whole:
+        return False
+    mounts = config.get("module", "mounts", default=())
+    return not any(str(mount.get("target", "")).startswith("layouts") for mount in mounts)
+
+
+def template_of(site: Site, name: str) -> str | None:
+    """The text of the site's own shortcode `name`, comments left out; None when it has none."""
+    own = site.templates.shortcode_sources
+    text = own.get(name)
+    if text is None:
+        text = next((own[each] for each in own if each.lower() == name.lower()), None)
+    return None if text is None else _COMMENT.sub("", text)
+
+
+def takes_text(site: Site, name: str) -> bool | None:
+    """Whether the shortcode takes a text between two calls, as Hugo sees it; None when that is not known."""
+    template = template_of(site, name)
+    if template is not None:
+        return bool(_INNER.search(template))
+    if not are_known(site.config):
+        return None
+    return name in WITH_TEXT if is_embedded(name) else None
+
+
+def is_self_closed(page: Page, call: Shortcode) -> bool:
+    """Whether the call is its own closing half: `{{< name />}}`."""
+    return bool(_SELF_CLOSED.search(page.source.text, max(call.span.start, call.span.end - 40), call.span.end))
+
+
+def name_span(page: Page, call: Shortcode) -> Span:
+    """Where the call's name is written."""
+    at = page.source.text.find(call.name, call.span.start + 3, call.span.end)
+    return Span(at, at + len(call.name)) if at >= 0 else call.span
+
+
+def code_shown(page: Page) -> tuple[Span, ...]:
+    """Fenced code and code spans; an indented line may be a nested call that was indented for order's sake."""
+    indented = {block.span for block in page.markdown.code_blocks if not block.is_fenced}
+    return tuple(sorted(span for span in page.markdown.code if span not in indented))
+
+
+def outside_code(page: Page) -> Iterator[Shortcode]:
+    """The calls that stand in no code; `shortcode-in-code` has the others."""
+    if not page.shortcodes:
+        return
+    code = code_shown(page)
+    starts = [span.start for span in code]
+    for call in page.shortcodes:
+        at = bisect_right(starts, call.span.start) - 1
+        if at < 0 or call.span.start >= code[at].end:
+            yield call

@@ -1,0 +1,69 @@
+"""An attribute list reaches the thing that it stands behind.
+
+`{.wide}`, `{#figures}` or `{target="_blank"}` gives a class, an id or an attribute to a block. Hugo knows that for headings,
+and, when `markup.goldmark.parser.attribute.block` is on, for the block above when the list has a line of its own. Behind a
+picture, behind a link or within a sentence it knows it nowhere: readers see the braces. It says nothing.
+
+Put the list on a line of its own below the block and switch block attributes on, or take a shortcode, such as
+`{{< figure src="…" class="wide" >}}`. A word in braces that is to be seen goes between backticks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from presscheck.diagnostics import Finding, Severity
+from presscheck.site import Page
+from presscheck.text import Span
+
+SEVERITY = Severity.WARNING
+
+_LIST = re.compile(
+    r"(?<![\\$\w{])\{[ \t]{0,9}(?:[.#][A-Za-z][\w-]{0,80}|(?<=\)\{)[A-Za-z][\w-]{0,80}=)[^{}\r\n]{0,200}\}"
+    r"|(?<=[ \t\w.,;!?)])(?<![\\$])\{[.#][A-Za-z][\w-]{0,80}\}"
+)
+
+
+def check_page(page: Page) -> Iterator[Finding]:
+    """Ask of every attribute list in a page's prose whether Hugo takes it for one."""
+    text = page.source.text
+    if "{" not in text:
+        return
+    if "{." not in text and "{#" not in text and "){" not in text and "{ ." not in text:
+        return
+    attributes = page.config.get("markup", "goldmark", "parser", "attribute", default={})
+    of_blocks = bool(attributes.get("block", False)) if isinstance(attributes, dict) else False
+    for found in _LIST.finditer(page.prose):
+        span = Span(*found.span())
+        line = page.source.line_span(span.start)
+        before, after = text[line.start : span.start].strip(" \t>"), text[span.end : line.end].strip()
+        is_alone = not before and not after
+        if _is_of_heading(page, span) or (is_alone and (of_blocks or not page.config.is_whole)):
+            continue
+        if text.startswith("\\", span.start - 1) and span.start:
+            continue
+        yield Finding(
+            message=f"`{found[0]}` is text to Hugo",
+            span=span,
+            label="block attributes are off" if is_alone else "attributes are for headings and whole blocks",
+            consequence="readers see the braces, and nothing gets the attribute",
+            help="leave it out, or switch `markup.goldmark.parser.attribute.block` on"
+            if is_alone
+            else "leave it out, or take a shortcode for what it belongs to",
+        )
+
+
+def _is_of_heading(page: Page, span: Span) -> bool:
+    """Whether it ends a heading, and those have attributes."""
+    if not page.config.heading_attributes:
+        return False
+    return any(
+        heading.span.start <= span.start
+        and (
+            span.end >= heading.span.end
+            or not page.source.text[span.end : heading.span.end].partition("\n")[0].strip(" \t\r#")
+        )
+        for heading in page.markdown.headings
+        if heading.span.start <= span.start <= heading.span.end
+    )

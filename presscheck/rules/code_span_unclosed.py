@@ -1,0 +1,77 @@
+r"""A backtick has its counterpart.
+
+Code in a sentence stands between two backticks, or two runs of equally many, in one paragraph. A run without its
+counterpart is printed as it stands, and what was to be code is text: dashes and quotes in it are changed to typographic
+ones, `*` and `_` may become emphasis. Hugo says nothing.
+
+Close the code, or write `` \` `` for a backtick that is to be seen. Code that has backticks in it stands between longer runs:
+``` `` `a` `` ```.
+
+In a table a bar ends the cell, and the code with it: write `\|` there. Where such a row loses cells, the rule
+`table-cells-lost` speaks, and this one is silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from presscheck.diagnostics import Finding, Note, Severity
+from presscheck.rules._tables import cells, row, rows
+from presscheck.site import Page
+from presscheck.text import Span
+
+SEVERITY = Severity.WARNING
+
+_RUN = re.compile(r"\\`|(?P<run>`+)")
+_PARAGRAPH_END = re.compile(r"\n[ \t>]*\r?\n")
+
+
+def check_page(page: Page) -> Iterator[Finding]:
+    """Ask of every backtick outside code whether it was to begin some."""
+    text = page.source.text
+    markdown = page.markdown
+    count = text.count("`", page.front_matter.span.end)
+    for span in markdown.code:
+        count -= text.count("`", span.start, span.end)
+    if count <= 0:
+        return
+    prose = page.prose
+    until = -1
+    for found in _RUN.finditer(prose):
+        if not found["run"] or found.start() < until:
+            continue
+        end = _PARAGRAPH_END.search(prose, found.end())
+        until = end.start() if end else len(prose)
+        table = next((each for each in markdown.tables if each.start <= found.start() < each.end), None)
+        if table:
+            line = page.source.line_span(found.start())
+            until = line.end
+            if _loses_cells(text, table, row(text, line)):
+                continue
+        other = next((each for each in _RUN.finditer(prose, found.end(), until) if each["run"]), None)
+        yield _finding(found, other, is_in_table=bool(table))
+
+
+def _loses_cells(text: str, table: Span, line: Span) -> bool:
+    return len(cells(text, line)) > len(cells(text, next(rows(text, table))))
+
+
+def _finding(found: re.Match[str], other: re.Match[str] | None, *, is_in_table: bool) -> Finding:
+    run = found["run"]
+    notes: tuple[Note, ...] = ()
+    if other and len(other["run"]) != len(run):
+        notes = (Note(f"this does not close it: it has {len(other['run'])}, not {len(run)}", span=Span(*other.span())),)
+    elif other and is_in_table:
+        notes = (Note("this stands in another cell: a bar between them ends the code", span=Span(*other.span())),)
+    many = len(run) > 1
+    return Finding(
+        message=f"the backtick{'s' * many} here begin{'s' * (not many)} no code",
+        span=Span(*found.span()),
+        label="",
+        consequence=f"readers see {'them' if many else 'it'}, and what was to be code looks like text",
+        help="write `\\|` for a bar inside code"
+        if other and is_in_table and len(other["run"]) == len(run)
+        else "close the code with as many, or put `\\` before a backtick that is to be seen",
+        notes=notes,
+    )

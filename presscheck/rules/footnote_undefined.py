@@ -1,0 +1,84 @@
+"""Every footnote that the text refers to is defined.
+
+`[^1]` becomes a small number that leads to the footnote only if a line `[^1]: …` is on the page, with the label spelt the
+same, capitals included. Without it Hugo prints `[^1]` as it stands, says nothing, and readers see a mark that leads nowhere.
+
+Add the line, or correct the label.
+
+A page with `{{% … %}}` is not asked, as such a shortcode may bring the line. `[^a-z]`, which is a regular expression, is
+not asked either; write such things as code.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+
+from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.rules._links import has_loose_bracket
+from presscheck.site import Page
+from presscheck.text import Span
+
+SEVERITY = Severity.ERROR
+
+_REFERENCE = re.compile(r"\[\^(?P<label>[\w.-]{1,100})\](?![\[+*?{(])")
+_RANGE = re.compile(r"\w-\w")
+
+
+def check_page(page: Page) -> Iterator[Finding]:
+    """Ask of everything written like a reference whether a footnote has that very label."""
+    markdown = page.markdown
+    labels = {note.label for note in markdown.footnotes}
+    if not has_loose_bracket(page) and labels.issuperset([each.label for each in markdown.footnote_references]):
+        return
+    text = page.source.text
+    if text.count("[^") == len(markdown.footnotes) + len(markdown.footnote_references) and labels.issuperset(
+        [each.label for each in markdown.footnote_references]
+    ):
+        return
+    if "{{%" in text:
+        return
+    prose = page.prose
+    for found in _REFERENCE.finditer(prose):
+        label = found["label"]
+        if label in labels or not _is_meant(prose, found, has_notes=bool(labels)):
+            continue
+        span = Span(*found.span())
+        close = _close(label, labels)
+        yield Finding(
+            message=f"the footnote `{label}` is not defined",
+            span=span,
+            label=f"did you mean `{close}`?" if close else "",
+            consequence=f"readers see `[^{label}]` and find no footnote",
+            help=f"write `[^{close}]`" if close else f"add a line `[^{label}]: ` with the footnote's text",
+            fix=Fix(f"write `[^{close}]`", Applicability.UNSAFE, (Edit(span, f"[^{close}]"),))
+            if close
+            else Fix("add the footnote", Applicability.PLACEHOLDER, (_addition(page, label),)),
+        )
+
+
+def _is_meant(prose: str, found: re.Match[str], *, has_notes: bool) -> bool:
+    before = prose[found.start() - 1 : found.start()]
+    if before in {"\\", "]", "["} or _RANGE.search(found["label"]):
+        return False
+    if (
+        prose[found.end() : found.end() + 1] == ":"
+        and prose[prose.rfind("\n", 0, found.start()) + 1 : found.start()].isspace()
+    ):
+        return False
+    return has_notes or found["label"].isdigit() or not before.isspace()
+
+
+def _close(label: str, labels: set[str]) -> str:
+    """The one label that is meant: a number is nobody's misspelling."""
+    if label.isdigit():
+        return ""
+    same = [each for each in sorted(labels)[:500] if each.casefold() == label.casefold()]
+    return (same or difflib.get_close_matches(label, sorted(labels)[:500], 1, 0.7) or [""])[0]
+
+
+def _addition(page: Page, label: str) -> Edit:
+    text = page.source.text
+    end = len(text)
+    return Edit(Span(end, end), f"{'' if text.endswith(chr(10)) else chr(10)}\n[^{label}]: …\n")

@@ -1,0 +1,75 @@
+"""A picture that a post shows by its name lies in the post's own folder.
+
+`posts/tea.md` and `posts/kettle.png` lie side by side on disk, and `![The kettle](kettle.png)` looks right in an editor. But the post's address is
+`/posts/tea/`: there the name means `/posts/tea/kettle.png`, and the picture is at `/posts/kettle.png`. Hugo says nothing, and readers see a
+broken frame.
+
+Give the post a folder of its own: `posts/tea/index.md` with `posts/tea/kettle.png` beside it. Hugo calls this a bundle; the post keeps
+its address, and the name becomes right. The fix moves both. It may be applied with `--unsafe-fixes`, because another post
+may show the picture from where it is now. Pictures that are nowhere are for `image-missing`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from presscheck.diagnostics import Applicability, Finding, Fix, Move, Severity
+from presscheck.facts import Target
+from presscheck.rules._destinations import split
+from presscheck.site import Page, Site
+
+SEVERITY = Severity.ERROR
+
+
+def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+    """Ask of each of its images that is not there whether it lies beside the post's file."""
+    found = {}
+    for link, resolution in site.doubtful_links(page):
+        if link.is_image and not resolution.is_found:
+            place = beside(site, page, link)
+            if place:
+                found[link] = place
+    fix = _bundled(site, page, tuple(dict.fromkeys(found.values()))) if found else None
+    for link, place in {link.destination_span: (link, found[link]) for link in reversed(found)}.values():
+        yield _finding(page, link, site.written("/" + place, is_image=True), fix)
+
+
+def beside(site: Site, page: Page, link: Target) -> str:
+    """The file, below the content folder, that lies where the destination of `link` says if one starts from the post's file."""
+    path = unquote(split(link.destination)[0])
+    if page.is_leaf_bundle or page.kind != "page" or not path or path.startswith("/"):
+        return ""
+    place = posixpath.normpath(f"{page.directory}/{path}").lstrip("/")
+    is_below = place.startswith(page.directory + "/") or not page.directory
+    return place if is_below and place in site.files else ""
+
+
+def _finding(page: Page, link: Target, written: str, fix: Fix | None) -> Finding:
+    to = f"{posixpath.splitext(page.file)[0]}/index.md"
+    return Finding(
+        message=f"the picture `{link.destination}` lies beside the post, not in a folder of its own",
+        path=page.file,
+        span=link.destination_span,
+        label=f"this is looked for below {page.address}",
+        consequence="readers see a broken frame with the alternative text",
+        help=f"make the post a bundle: move it to `{to}`, and the picture beside it"
+        if fix
+        else f"write the picture's own address, `{written}`",
+        fix=fix,
+    )
+
+
+def _bundled(site: Site, page: Page, places: tuple[str, ...]) -> Fix | None:
+    """The post and the pictures that it names, moved into a folder of their own; None where that is not simple."""
+    folder = f"{page.directory}/{page.stem}".lstrip("/")
+    base = page.directory + "/" if page.directory else ""
+    is_taken = any(other.directory == folder or other.directory.startswith(folder + "/") for other in site.pages)
+    if is_taken:
+        return None
+    root = site.config.content_dir
+    ending = posixpath.basename(page.file)[len(page.stem) :]
+    moves = [Move(page.file, f"{root}/{folder}/index{ending}")]
+    moves += [Move(f"{root}/{place}", f"{root}/{folder}/{place[len(base) :]}") for place in places]
+    return Fix(f"make the post a bundle in `{root}/{folder}/`", Applicability.UNSAFE, moves=tuple(moves))

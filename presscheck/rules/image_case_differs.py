@@ -1,0 +1,68 @@
+"""The name of a picture is written as its file is called, capital letters included.
+
+A camera writes `IMG_0042.JPG`, and the post says `img_0042.jpg`. On macOS and Windows these are one file, and the author's preview shows
+it; the servers of most sites run Linux, where they are two, and one of them is not there. Hugo copies the name as it stands and says
+nothing; readers see a broken frame.
+
+Write the name as the file's, as the fix does, or give the file the name that is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from presscheck.diagnostics import Finding, Severity
+from presscheck.facts import Target
+from presscheck.rules._destinations import rewritten, split
+from presscheck.site import Page, Site
+
+SEVERITY = Severity.ERROR
+
+_KEPT = "/~@+,=:!$&'*;"
+
+
+def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+    """Ask of each of its images that is not there whether one is but for the case."""
+    reported = set()
+    for link, found in site.doubtful_links(page):
+        if not link.is_image or found.is_found or link.destination_span in reported:
+            continue
+        address = same_but_for_case(site, found.address)
+        if address:
+            reported.add(link.destination_span)
+            yield _finding(page, link, address)
+
+
+def same_but_for_case(site: Site, address: str) -> str:
+    """The only address of a file that differs from `address` in the case of letters; empty for none."""
+    known: dict[str, Any] = site.__dict__
+    if "_addresses_in_lower_case" not in known:
+        found: dict[str, list[str]] = {}
+        for each in site.file_addresses:
+            found.setdefault(each.lower(), []).append(each)
+        known["_addresses_in_lower_case"] = found
+    same: list[str] = known["_addresses_in_lower_case"].get(address.lower(), [])
+    return same[0] if len(same) == 1 and len(same[0]) == len(address) else ""
+
+
+def _finding(page: Page, link: Target, address: str) -> Finding:
+    path, rest = split(link.destination)
+    written, there = path.split("/"), address.split("/")
+    for at in range(1, min(len(written), len(there)) + 1):
+        is_same = written[-at].lower() in {there[-at].lower(), quote(there[-at], _KEPT).lower()}
+        if not is_same:
+            break
+        written[-at] = quote(there[-at], _KEPT) if "%" in written[-at] else there[-at]
+    meant = "/".join(written) + rest
+    name = next(right for left, right in zip(path.split("/")[::-1], there[::-1], strict=False) if left != right)
+    return Finding(
+        message=f"there is no picture at `{link.destination}`, but there is one in other letters",
+        path=page.file,
+        span=link.destination_span,
+        label=f"on disk it is `{name}`",
+        consequence="on the author's Mac or Windows it may show; on the site readers see a broken frame",
+        help=f"write `{meant}`",
+        fix=rewritten(page, link, meant) if meant != link.destination else None,
+    )

@@ -1,0 +1,120 @@
+"""What `[[resources]]` describes is one of the page's files.
+
+`resources` gives names and titles to the files in a page's folder, by their names or by a pattern. When no file matches,
+because it was renamed, lies elsewhere, or because the pattern begins with `/` or `./`, Hugo applies the description to
+nothing and says nothing: the picture has no title, and a template that asks for it by its name finds none. A page that
+has no folder of its own (`lake.md` instead of `lake/index.md`) has no files at all.
+
+Write the name as it is in the folder, folders inside it included: `images/lake.jpg`. Capitals do not matter; `*` stands for
+any letters but `/`, `**` for all letters.
+"""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.site import Page, Site
+from presscheck.text import Span
+
+SEVERITY = Severity.WARNING
+
+_LONGEST = 200
+"""How many characters of a pattern are looked at."""
+_PART = re.compile(r"\*\*|\*|\?|\[[^\]/]*\]|[{},]|\\.|.", re.DOTALL)
+_MOST_STARS = 4
+"""With more of them a pattern could take long; it is not asked."""
+
+
+def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+    """Ask of every description of files whether there is one that it describes."""
+    if not site.is_whole or "resources" not in [entry.path[0] for entry in page.front_matter.document.entries]:
+        return
+    sources = tuple(_sources(page))
+    owns_files = page.stem in {"index", "_index"}
+    files = _files(page, site) if sources and owns_files else ()
+    for pattern, span in sources:
+        if not pattern or _matches(pattern, files):
+            continue
+        close = difflib.get_close_matches(pattern.removeprefix("./").removeprefix("/"), files, 1, 0.7)
+        meant = close[0] if close else ""
+        quote = page.source.slice(span)[:1]
+        quote = quote if quote in {"'", '"'} else ""
+        yield Finding(
+            message=f"the page has no file `{pattern}`" if owns_files else "the page has no files of its own",
+            span=span,
+            label=f"did you mean `{meant}`?" if meant else "nothing is described by this",
+            consequence="Hugo applies name and title to nothing; a template that asks for the file finds none",
+            help=_help(page, meant, owns_files=owns_files),
+            fix=Fix(f"write `{meant}`", Applicability.UNSAFE, (Edit(span, f"{quote}{meant}{quote}"),))
+            if meant
+            else None,
+        )
+
+
+def _sources(page: Page) -> Iterator[tuple[str, Span]]:
+    """Every `src` below `resources`, with its place."""
+    for entry in page.front_matter.document.entries:
+        if entry.path[0] != "resources":
+            continue
+        if entry.name.lower() == "src" and isinstance(entry.data, str):
+            yield entry.data, entry.value.span
+        # In TOML the keys of an inline table have entries of their own.
+        for element in () if page.front_matter.notation == "toml" else entry.value.elements:
+            found = element.data.get("src") if isinstance(element.data, dict) else None
+            if isinstance(found, str) and found:
+                at = page.source.text.find(found, element.span.start, element.span.end)
+                yield found, Span(at, at + len(found)) if at >= 0 else element.span
+
+
+def _help(page: Page, meant: str, *, owns_files: bool) -> str:
+    if meant:
+        return f"write `{meant}`"
+    if owns_files:
+        return "write the name of a file in the folder of the page, or put the file there"
+    return f"move the page to `{posixpath.splitext(page.path)[0]}/index.md`, with its files beside it"
+
+
+def _files(page: Page, site: Site) -> tuple[str, ...]:
+    """The files in the folder of the page and below, relative to it."""
+    folder = f"{page.directory}/" if page.directory else ""
+    own = [path for path in site.files if path.startswith(folder)]
+    own += [other.path for other in site.pages if other is not page and other.path.startswith(folder)]
+    return tuple(sorted(path[len(folder) :] for path in own))
+
+
+def _matches(pattern: str, files: tuple[str, ...]) -> bool:
+    if len(pattern) > _LONGEST or pattern.count("*") > _MOST_STARS:
+        return True
+    expression = _expression(pattern)
+    return expression is None or any(expression.fullmatch(file.lower()) for file in files)
+
+
+@lru_cache(256)
+def _expression(pattern: str) -> re.Pattern[str] | None:
+    """The regular expression for Hugo's pattern; None when it is not a pattern."""
+    parts = []
+    depth = 0
+    for part in _PART.findall(pattern.lower()):
+        if part == "{":
+            depth += 1
+        elif part == "}":
+            depth -= 1
+        parts.append(_translated(part, depth))
+    try:
+        return re.compile("".join(parts), re.DOTALL)
+    except re.error:
+        return None
+
+
+def _translated(part: str, depth: int) -> str:
+    simple = {"**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:", "}": ")", ",": "|" if depth else ","}
+    if part in simple:
+        return simple[part]
+    if len(part) > 2 and part.startswith("["):
+        return "[" + part[1:-1].replace("\\", "\\\\").replace("!", "^", 1 if part[1] == "!" else 0) + "]"
+    return re.escape(part.removeprefix("\\") or part)

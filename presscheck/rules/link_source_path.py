@@ -1,0 +1,89 @@
+"""A link names the address of a page or file, not where its source lies.
+
+On the author's disk a picture is at `static/press.png` and a post at `content/posts/tea.md`; on the site they are at `/press.png` and
+`/posts/tea/`. An editor's preview follows the path on disk and shows all well. Hugo copies the path as it stands and says nothing, and
+readers get "404 not found" or a broken frame.
+
+Write the address, as the fix does; or name the file to `ref`, `{{< ref "tea.md" >}}`, which finds the address by itself. Files below
+`assets/` are not published unless a template does it: move them to `static/`, or beside the post. Where a render hook of the
+templates finds pages by their files, `[tea](tea.md)` is right and not asked. A file that does not exist is for `link-broken`, a picture right beside the post for `image-beside-page`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import quote, unquote
+
+from presscheck.diagnostics import Finding, Severity
+from presscheck.facts import Target
+from presscheck.rules._destinations import rewritten, split
+from presscheck.rules.image_beside_page import beside as lies_beside
+from presscheck.site import Page, Site
+
+SEVERITY = Severity.ERROR
+
+_KEPT = "/~@+,=:!$&'*;"
+_PAGES = (".md", ".markdown", ".mdown")
+
+
+def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+    """Ask of each of its links and images that lead nowhere whether a source is there."""
+    reported = set()
+    for link, found in site.doubtful_links(page):
+        if found.is_found or found.page or link.destination_span in reported:
+            continue
+        source = source_of(site, page, link)
+        if source:
+            reported.add(link.destination_span)
+            yield _finding(site, page, link, source)
+
+
+def source_of(site: Site, page: Page, link: Target) -> str:
+    """The file, relative to the root, that a link which leads nowhere names by its path on disk; empty for none."""
+    if link.is_made_by_shortcode or link.is_autolink:
+        return ""
+    path = unquote(split(link.destination)[0])
+    if not path or ":" in path.partition("/")[0] or (link.is_image and lies_beside(site, page, link)):
+        return ""
+    beside = posixpath.normpath(f"{posixpath.dirname(page.file)}/{path}")
+    below = posixpath.normpath(path.lstrip("/"))
+    is_page = path.endswith(_PAGES)
+    for place in (below, beside) if path.startswith("/") else (beside, below):
+        if place in site.by_file if is_page else _is_published_from(site, place) or _is_asset(site, place):
+            return place
+    found = site.lookup(page, path) if is_page else None
+    return found.file if found else ""
+
+
+def _is_published_from(site: Site, place: str) -> str:
+    """The address that the file at `place`, relative to the root, is published at; empty when it is not."""
+    for folder in site.config.static_dirs:
+        if place.startswith(folder + "/") and place[len(folder) + 1 :] in site.static:
+            return place[len(folder) :]
+    content = site.config.content_dir
+    if place.startswith(content + "/") and place[len(content) + 1 :] in site.files:
+        address = place[len(content) :]
+        return address if address in site.file_addresses else ""
+    return ""
+
+
+def _is_asset(site: Site, place: str) -> bool:
+    return place.startswith("assets/") and place[len("assets/") :] in site.assets
+
+
+def _finding(site: Site, page: Page, link: Target, source: str) -> Finding:
+    target = site.by_file.get(source)
+    address = (target.address or "") if target else quote(_is_published_from(site, source), _KEPT)
+    noun = "page" if target else "picture" if link.is_image else "file"
+    rest = split(link.destination)[1]
+    meant = site.written(address, is_image=link.is_image) + rest if address else ""
+    return Finding(
+        message=f"`{link.destination}` is where the {noun}'s source lies",
+        path=page.file,
+        span=link.destination_span,
+        label=f"on the site it is at `{address}`" if address else f"Hugo does not publish {source} by itself",
+        consequence="readers see a broken frame" if link.is_image else "readers get 404",
+        help=f"write `{meant}`" if meant else "move the file to `static/`, or beside the post",
+        fix=rewritten(page, link, meant) if meant else None,
+    )

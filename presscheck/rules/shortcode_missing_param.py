@@ -1,0 +1,87 @@
+"""A shortcode of Hugo is told what it cannot do without.
+
+`figure` without `src` makes a picture that comes from nowhere, and Hugo says nothing; `{{< figure "chart.png" >}}` is no
+better, because `figure` wants names. `ref` with an empty path links to nothing, without a word. `ref` without any path,
+`youtube`, `vimeo`, `instagram` and `x` without the number of what they show, `qr` without a text and `param` without a
+key stop the build, and nothing is published.
+
+Write what is missing. A misspelt parameter is the matter of `shortcode-unknown-param`, and this rule is silent about
+that call. So it is about shortcodes for which the site or its theme has a template of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.rules._shortcodes import PARAMETERS, are_known, is_self_closed, outside_code, template_of
+from presscheck.shortcodes import Parameter, Shortcode
+from presscheck.site import Page, Site
+from presscheck.text import Span
+
+SEVERITY = Severity.ERROR
+
+_STOPS = "Hugo stops here, and nothing of the site is published"
+_WANTED: dict[str, tuple[tuple[str, int | None, str], ...]] = {
+    "figure": (("src", None, "readers see a broken picture"),),
+    "instagram": (("", 0, _STOPS),),
+    "param": (("", 0, _STOPS),),
+    "qr": (("text", None, _STOPS),),
+    "ref": (("path", 0, _STOPS),),
+    "relref": (("path", 0, _STOPS),),
+    "vimeo": (("id", 0, _STOPS),),
+    "x": (("user", None, _STOPS), ("id", None, _STOPS)),
+    "youtube": (("id", 0, _STOPS),),
+}
+"""For each shortcode: the parameter's name, its place where it may come without, and what happens without it."""
+_WHAT = {"instagram": "the number of the post", "param": "a key"}
+
+
+def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+    """Ask of every call of a shortcode that Hugo brings along whether it has what it needs."""
+    if not page.shortcodes or not are_known(site.config):
+        return
+    for call in outside_code(page):
+        wanted = _WANTED.get(call.name.lower())
+        if call.is_closing or not wanted or template_of(site, call.name) is not None:
+            continue
+        known = PARAMETERS[call.name.lower()] or frozenset()
+        if any(each.key is not None and each.key not in known for each in call.parameters):
+            continue
+        if call.name.lower() == "qr" and not is_self_closed(page, call):
+            continue
+        for name, index, consequence in wanted:
+            found = call.parameter(name, index)
+            if not found or not found.value.strip():
+                yield _finding(page, call, name, found, consequence)
+
+
+def _finding(page: Page, call: Shortcode, name: str, blank: Parameter | None, consequence: str) -> Finding:
+    what = f"`{name}`" if name else _WHAT[call.name.lower()]
+    if blank and call.name.lower() in {"ref", "relref"}:
+        consequence = "the link leads nowhere, and Hugo says nothing"
+    unnamed = [each for each in call.parameters if each.key is None]
+    text = page.source.text
+    if blank:
+        edit = Edit(blank.span, "…")
+    elif unnamed and name and len(unnamed) == 1:
+        start = unnamed[0].span.start - (text[unnamed[0].span.start - 1] in '"`')
+        edit = Edit(Span(start, start), f"{name}=")
+    else:
+        at = call.span.end - 3
+        at -= text[at - 1] == "/"
+        space = "" if text[at - 1] in " \t\n" else " "
+        edit = Edit(Span(at, at), f'{space}{name}="…" ' if name else f'{space}"…" ')
+    is_named = edit.text.endswith("=")
+    return Finding(
+        message=f"the shortcode `{call.name}` is not told {what}",
+        span=call.span,
+        label="nothing is in it" if blank else "it takes values with names only" if is_named else "",
+        consequence=consequence,
+        help=f"write `{edit.text}` before the value" if is_named else f"add {what}",
+        fix=Fix(
+            f"write `{edit.text}` before the value" if is_named else f"add {what}",
+            Applicability.UNSAFE if is_named else Applicability.PLACEHOLDER,
+            (edit,),
+        ),
+    )
