@@ -45,6 +45,12 @@ class Rule:
         return self.manual.partition("\n")[0].rstrip(".")
 
     @property
+    def supersedes(self) -> tuple[str, ...]:
+        """The rules that say nothing where it has found something, because it knows better what is wrong there."""
+        found: tuple[str, ...] = getattr(self.module, "SUPERSEDES", ())
+        return found
+
+    @property
     def is_on(self) -> bool:
         """Whether it runs unless the settings say otherwise: False for a matter of taste, or of a site's own policy."""
         found: bool = getattr(self.module, "IS_ON", True)
@@ -246,7 +252,23 @@ def judged(
                 raise ValueError(message)
             if not active[name].is_silent(path):
                 diagnostics.append(_judged(active[name], finding, source_at(path) or Source(path, "")))
-    return in_order(diagnostics)
+    return in_order(_unsaid(diagnostics, active))
+
+
+def _unsaid(diagnostics: list[Diagnostic], active: Mapping[str, ActiveRule]) -> list[Diagnostic]:
+    """`diagnostics` without those that another rule says better at the same place."""
+    better = {name: rule.rule.supersedes for name, rule in active.items() if rule.rule.supersedes}
+    said: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    for each in diagnostics:
+        for worse in better.get(each.rule, ()):
+            said[each.path, worse].append(each.span)
+    if not said:
+        return diagnostics
+    return [
+        each
+        for each in diagnostics
+        if not any(span == each.span or span.overlaps(each.span) for span in said.get((each.path, each.rule), ()))
+    ]
 
 
 def settled(diagnostics: Iterable[Diagnostic], site: Site, rules: Sequence[ActiveRule]) -> list[Diagnostic]:

@@ -18,6 +18,24 @@ def _read_only() -> Mapping[str, Any]:
 
 
 @dataclass(frozen=True)
+class Templates:
+    """What the site's own templates change about the meaning of a post."""
+
+    names: frozenset[str] = frozenset()
+    """The files below the layouts folder."""
+    shortcode_sources: Mapping[str, str] = field(default_factory=dict)
+    """The text of each of the site's own shortcodes."""
+    link_hook: bool = False
+    """Whether a render hook decides where links lead, so that `x.md` may mean a page."""
+    image_hook: bool = False
+    """Whether a render hook decides where images come from."""
+    shortcodes: frozenset[str] = frozenset()
+    """The names of the site's own shortcodes."""
+    ids: frozenset[str] = frozenset()
+    """The ids that stand in its templates, so that any page may have them."""
+
+
+@dataclass(frozen=True)
 class Config:
     """Hugo's configuration, merged, with keys in lower case."""
 
@@ -27,6 +45,8 @@ class Config:
     """The file it was read from, relative to the root; empty when there is none."""
     is_whole: bool = True
     """Whether nothing is set elsewhere (themes, modules, a `config` folder, a cascade) that was not merged in."""
+    templates: Templates = Templates()
+    """What the site's own templates change about the meaning of a post."""
 
     @classmethod
     def of(cls, values: Mapping[str, Any], path: str = "", *, is_whole: bool = True) -> Config:

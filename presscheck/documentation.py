@@ -12,32 +12,36 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from presscheck.check import Rule, all_rules
-from presscheck.publication import RESIDUES
 from presscheck.schema import option_meanings
 from presscheck.toml_reader import quoted
 
 _FAMILIES = {
-    "alias": "Addresses",
-    "date": "Dates",
-    "draft": "Keys",
-    "encoding": "Encoding",
-    "fence": "Text",
-    "front": "Front matter",
-    "image": "Pictures",
-    "key": "Keys",
-    "link": "Links",
-    "output": "Rendered pages",
-    "section": "Addresses",
-    "tag": "Tags",
-    "url": "Addresses",
-}
-"""The heading for rules whose names begin with a word."""
+    "Addresses": ("alias", "section", "url"),
+    "Configuration": ("config",),
+    "Dates": ("date",),
+    "Files": ("file", "secret"),
+    "Front matter": ("front",),
+    "Keys": ("description", "draft", "key", "layout", "title", "weight"),
+    "Links": ("link", "ref"),
+    "Markdown": (
+        "alert", "attribute", "code", "comment", "conflict", "emoji", "entity", "fence", "footnote", "heading", "html", "inline",
+        "list", "markdown", "nesting", "reference", "summary", "syntax", "table", "template",
+    ),
+    "Pictures": ("image", "media"),
+    "Rendered pages": ("output",),
+    "Shortcodes": ("shortcode",),
+    "Suppressions": ("suppression",),
+    "Tags": ("tag", "term"),
+    "Text": ("doubled", "encoding", "page", "text"),
+}  # fmt: skip
+"""The first words of the names of rules by the heading that they stand under."""
 
 _SUBJECTS = {
     "check_page": "each page",
     "check_in_site": "each page among the others",
     "check_site": "the whole site",
     "check_output": "the rendered pages",
+    "check_suppression": "each suppression",
 }
 _LONGEST_DESCRIPTION = 155
 
@@ -73,7 +77,8 @@ def pages(reports: Mapping[str, str]) -> dict[str, str]:
             rule=rule,
             title=quoted(rule.name),
             description=quoted(_description(rule)),
-            manual=_as_text(rule.manual),
+            summary=_as_text(rule.manual.partition("\n\n")[0]),
+            manual=_as_text(rule.manual.partition("\n\n")[2]),
             subjects=", ".join(_SUBJECTS[name] for name in _SUBJECTS if rule.question(name)),
             fixes=_fixes(rule),
             options=_options(rule.options),
@@ -85,25 +90,27 @@ def pages(reports: Mapping[str, str]) -> dict[str, str]:
 
 def _families() -> list[_Family]:
     def title(rule: Rule) -> str:
-        return _FAMILIES[rule.name.partition("-")[0]]
+        word = rule.name.partition("-")[0]
+        return next(name for name, words in _FAMILIES.items() if word in words)
 
     return [_Family(name, tuple(rules)) for name, rules in groupby(sorted(all_rules(), key=title), title)]
 
 
 def _description(rule: Rule) -> str:
-    """The rule's first sentence, and as much of its reason as search results show."""
-    paragraphs = rule.manual.split("\n\n")
-    is_plain = paragraphs[1].isascii() and not any(word in paragraphs[1] for word in RESIDUES)
-    reason = paragraphs[1] if is_plain else "What Hugo does, what a reader suffers, and what to do."
-    text = " ".join(f"{paragraphs[0]} {reason}".replace("`", "").split())
-    if len(text) <= _LONGEST_DESCRIPTION:
-        return text
-    return text[: _LONGEST_DESCRIPTION - 1].rpartition(" ")[0].rstrip(",;:") + "…"
+    """The rule's first sentence without its code, and where that is short, what else the page says."""
+    text = rule.summary.replace("`", "").replace("<!--more-->", "the divider") + "."
+    more = f"{text} What Hugo does, what a reader suffers, and what to do."
+    return more if len(more) <= _LONGEST_DESCRIPTION else text
 
 
 def _as_text(text: str) -> str:
     """`text` with shortcode calls written so that Hugo prints them."""
-    return re.sub(r"\{\{([<%])(?!/\*)(.*?)([>%])\}\}", r"{{\1/*\2*/\3}}", text)
+    return re.sub(
+        r"\{\{(?:<(.*?)>|%(.*?)%)\}\}",
+        lambda call: f"{{{{</*{call[1]}*/>}}}}" if call[1] is not None else f"{{{{%/*{call[2]}*/%}}}}",
+        text,
+        flags=re.DOTALL,
+    )
 
 
 def _fixes(rule: Rule) -> str:

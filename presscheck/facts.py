@@ -21,6 +21,8 @@ from presscheck.text import Span
 Packed = tuple[bytes, ...]
 """The facts of a page, each part by itself, so that only what is asked for is unpacked: 10,000 pages take little memory."""
 
+_ENOUGH = 100
+"""How many characters tell that a page is not blank."""
 _MARK = "\0presscheck"
 _MOMENTS: dict[str, Any] = {"datetime": datetime, "date": date, "time": time}
 
@@ -71,7 +73,22 @@ def pack(text: str, front_matter: FrontMatter, shortcodes: tuple[Shortcode, ...]
         marshal.dumps(calls),
         hashlib.sha256(marshal.dumps(outline)).digest(),
         marshal.dumps(suppressions) if suppressions else b"",
+        b"blank" if _is_blank(text, front_matter.span.end) else b"",
     )
+
+
+def _is_blank(text: str, start: int) -> bool:
+    """Whether nothing but white space and comments stands behind `start`."""
+    first = text[start : start + _ENOUGH].lstrip()
+    if first and not first.startswith("<!--"):
+        return False
+    parts = text[start:].split("-->")
+    return not parts.pop().strip() and all(part.lstrip().startswith("<!--") for part in parts)
+
+
+def is_blank(packed: Packed) -> bool:
+    """Whether nothing but white space and comments stands below the front matter."""
+    return bool(packed[6])
 
 
 def outline_of(packed: Packed) -> bytes:

@@ -12,10 +12,10 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from presscheck.config import Config
+from presscheck.config import Config, Templates
 from presscheck.errors import EnvironmentFault, UsageError
 from presscheck.keyed import Document
-from presscheck.site import PAGE_SUFFIXES, Page, Site, Templates, sets_for_others
+from presscheck.site import PAGE_SUFFIXES, Page, Site, sets_for_others
 from presscheck.text import Source
 
 CONFIG_NAMES = tuple(f"{stem}.{suffix}" for stem in ("hugo", "config") for suffix in ("toml", "yaml", "yml", "json"))
@@ -172,7 +172,6 @@ def site_of(root: Root, config: Config, clock: datetime, inventory: Inventory, p
     if sets_for_others(config.get("cascade")) or any(page.decides_for_others for page in pages):
         config = replace(config, is_whole=False)
         pages = tuple(replace(page, config=config) for page in pages)
-    templates = _templates(config, root.folder / config.layout_dir, frozenset(each.path for each in inventory.layouts))
     return Site(
         config,
         pages,
@@ -180,15 +179,15 @@ def site_of(root: Root, config: Config, clock: datetime, inventory: Inventory, p
         inventory.files,
         inventory.static,
         inventory.assets,
-        templates,
         {each.path: each.size for each in inventory.others},
         dict(inventory.irregular),
         read_source(root.config_path, root.config_path.name) if root.config_path.is_file() else None,
-        partial(_bytes_or_none, root.folder),
+        partial(bytes_or_none, root.folder),
     )
 
 
-def _bytes_or_none(folder: Path, path: str) -> bytes | None:
+def bytes_or_none(folder: Path, path: str) -> bytes | None:
+    """The bytes of the file at `path` below `folder`; None when it cannot be read."""
     try:
         return (folder / path).read_bytes()
     except OSError:
@@ -198,7 +197,10 @@ def _bytes_or_none(folder: Path, path: str) -> bytes | None:
 def configured(root: Root, base_url: str = "") -> Config:
     """The configuration of the site at `root`; `base_url`, if given, goes before the configured one."""
     config = read_config(root)
-    return replace(config, values={**config.values, "baseurl": base_url}) if base_url else config
+    if base_url:
+        config = replace(config, values={**config.values, "baseurl": base_url})
+    folder = root.folder / config.layout_dir
+    return replace(config, templates=_templates(config, folder, frozenset(_walk(folder))))
 
 
 def with_settings(config: Config, settings: Mapping[str, object]) -> Config:

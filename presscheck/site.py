@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from presscheck import urls
-from presscheck.config import Config
+from presscheck.config import Config, Templates
 from presscheck.dates import as_instant
 from presscheck.facts import (
     Packed,
@@ -22,6 +22,7 @@ from presscheck.facts import (
     front_matter_of,
     heading_ids_of,
     html_ids_of,
+    is_blank,
     pack,
     shortcodes_of,
     suppressions_of,
@@ -133,6 +134,11 @@ class Page:
         return targets_of(self.facts)
 
     @property
+    def is_blank(self) -> bool:
+        """Whether nothing but white space and comments stands below its front matter."""
+        return is_blank(self.facts)
+
+    @property
     def suppressions(self) -> tuple[Suppression, ...]:
         """The comments that keep findings from being reported."""
         return suppressions_of(self.facts)
@@ -238,13 +244,14 @@ class Page:
     @cached_property
     def expiry_date(self) -> datetime | None:
         """From when on Hugo no longer publishes it; None for never."""
-        return self._instant(_EXPIRY_KEYS)
+        found = self._instant(_EXPIRY_KEYS)
+        return found if found and found.year > 1 else None  # the first year means never to Hugo
 
     @cached_property
     def is_rendered(self) -> bool:
         """Whether `build.render` lets it have a page of its own."""
         render = self.front_matter.document.at("build", "render") if self.front_matter.is_read_by_hugo else None
-        return not render or render.data not in {"never", "link", False}
+        return not render or not (render.data is False or render.data in ("never", "link"))
 
     @property
     def decides_for_others(self) -> bool:
@@ -376,24 +383,6 @@ def _in_address(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class Templates:
-    """What the site's own templates change about the meaning of a post."""
-
-    names: frozenset[str] = frozenset()
-    """The files below the layouts folder."""
-    shortcode_sources: Mapping[str, str] = field(default_factory=dict)
-    """The text of each of the site's own shortcodes."""
-    link_hook: bool = False
-    """Whether a render hook decides where links lead, so that `x.md` may mean a page."""
-    image_hook: bool = False
-    """Whether a render hook decides where images come from."""
-    shortcodes: frozenset[str] = frozenset()
-    """The names of the site's own shortcodes."""
-    ids: frozenset[str] = frozenset()
-    """The ids that stand in its templates, so that any page may have them."""
-
-
-@dataclass(frozen=True)
 class Term:
     """One term of a taxonomy as one page spells it."""
 
@@ -454,8 +443,6 @@ class Site:
     """The files that are published byte for byte, as their paths below the base URL, without the leading `/`."""
     assets: frozenset[str] = frozenset()
     """The files below `assets/`, which templates may publish."""
-    templates: Templates = Templates()
-    """What its templates change."""
     sizes: Mapping[str, int] = field(default_factory=dict)
     """How many bytes each file below the content, static and assets folders has, by its path relative to the root."""
     irregular: Mapping[str, str] = field(default_factory=dict)
@@ -467,6 +454,11 @@ class Site:
 
     previous: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """The address and the title of each page that an earlier revision published, by its path; empty for no revision."""
+
+    @property
+    def templates(self) -> Templates:
+        """What its templates change."""
+        return self.config.templates
 
     @cached_property
     def config_document(self) -> Document | None:

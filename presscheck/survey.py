@@ -87,6 +87,16 @@ class Survey:
     """The file of the graph."""
     key: bytes
     """What the graph depends on besides the clock."""
+    root: read.Root
+    """Where the site lies."""
+    loads: _Loads
+    """What loads files for the site."""
+
+    @property
+    def loaded(self) -> dict[str, bytes]:
+        """The digests of all files that what was found depends on and no list holds; after `look`."""
+        remembered = cache.load(self.memory, self.key)
+        return {**(_Graph(*remembered).loaded if remembered else {}), **self.loads.seen}
 
     def check(self) -> list[Diagnostic]:
         """What all rules find in the sources, besides what is suppressed."""
@@ -96,7 +106,7 @@ class Survey:
         """What all rules find in the sources, suppressed or not, and when that holds."""
         remembered = cache.load(self.memory, self.key)
         graph = _Graph(*remembered) if remembered else None
-        if not graph or not _Window(*graph.window).holds(self.site.clock):
+        if graph and not (_Window(*graph.window).holds(self.site.clock) and _unchanged(self.root, graph.loaded)):
             graph = None
         before = graph.digests if graph else {}
         changed = [page for page in self.site.pages if before.get(page.path) != self.digests[page.path]]
@@ -104,16 +114,20 @@ class Survey:
         asked = questions(self.rules, "check_in_site")
         if changed:
             self.site.prepare()
-        for page, (found,) in zip(
-            changed, _spread(lambda page: (_packed(ask(asked, page, self.site)),), changed), strict=True
-        ):
+
+        def look_at(page: Page) -> tuple[Any, ...]:
+            return _packed(ask(asked, page, self.site)), self.loads.seen
+
+        for page, (found, seen) in zip(changed, _spread(look_at, changed), strict=True):
+            self.loads.seen.update(seen)
             inside.pop(page.path, None)
             if found:
                 inside[page.path] = found
         whole = graph.whole if graph else _packed(ask(questions(self.rules, "check_site"), self.site))
         window = _Window(*graph.window) if graph else self._window([*inside.values(), whole])
         if changed or not graph:
-            cache.store(self.memory, self.key, tuple(_Graph(window[:], self.digests, inside, whole)))
+            loaded = {**(graph.loaded if graph else {}), **self.loads.seen}
+            cache.store(self.memory, self.key, tuple(_Graph(window[:], self.digests, inside, whole, loaded)))
         files = {page.path: page.file for page in self.site.pages} if inside else {}
         found_inside = ((files[path], _unpacked(found)) for path, found in inside.items())
         everything = [*self.findings.items(), *found_inside, (None, _unpacked(whole))]
@@ -132,6 +146,30 @@ class Survey:
         return _Window(lower, upper, self.site.clock.isoformat() if names_it else "")
 
 
+class _Loads:
+    """Loads files for rules, and remembers those whose changes nothing else would tell."""
+
+    def __init__(self, load: Callable[[str], bytes | None], listed: Iterable[str]) -> None:
+        self._load = load
+        self._listed = frozenset(listed)
+        self.seen: dict[str, bytes] = {}
+
+    def __call__(self, path: str) -> bytes | None:
+        data = self._load(path)
+        if path not in self._listed:
+            self.seen[path] = _digest_or_none(data)
+        return data
+
+
+def _digest_or_none(data: bytes | None) -> bytes:
+    return b"" if data is None else cache.digest(data)
+
+
+def _unchanged(root: read.Root, loaded: Mapping[str, bytes]) -> bool:
+    """Whether the files that rules loaded are as they were, or still not there."""
+    return all(_digest_or_none(read.bytes_or_none(root.folder, path)) == digest for path, digest in loaded.items())
+
+
 class _Graph(NamedTuple):
     """What is remembered of the site as a whole."""
 
@@ -143,6 +181,8 @@ class _Graph(NamedTuple):
     """What was found in each page as a part of the site, packed, by path; nothing for the others."""
     whole: tuple[Any, ...]
     """What was found in the site as a whole, packed."""
+    loaded: dict[str, bytes]
+    """The digests of the files that rules loaded and no list holds; empty for one that was not there."""
 
 
 @dataclass(frozen=True)
@@ -187,15 +227,15 @@ def check(root: read.Root, clock: datetime, config: Config | None = None) -> Res
     key = cache.digest(_key(config), written, repr(inventory.pages).encode(), _touched(inventory))
     remembered = cache.load(path, key)
     if remembered is not None:
-        window, packed = remembered
-        if _Window(*window).holds(clock):
+        window, packed, loaded = remembered
+        if _Window(*window).holds(clock) and _unchanged(root, loaded):
             return Result([cache.diagnostic_of(each) for each in packed], files, partial(_source_at, root))
     found = _survey(root, clock, config, inventory, rules)
     everything, valid = found.look()
     diagnostics = settled(everything, found.site, found.rules)
     newest = max((each.changed for each in (*inventory.pages, *inventory.layouts, *inventory.others)), default=0)
     if newest < began - _RACY:
-        cache.store(path, key, (valid[:], tuple(map(cache.packed_diagnostic, diagnostics))))
+        cache.store(path, key, (valid[:], tuple(map(cache.packed_diagnostic, diagnostics)), found.loaded))
     return Result(diagnostics, files, found.site.source_at)
 
 
@@ -206,18 +246,17 @@ def _touched(inventory: read.Inventory) -> bytes:
 
 
 def _beside(site: Site, inventory: read.Inventory) -> bytes:
-    """The files beside the pages with their times, the configuration as written, and what the templates say."""
-    made = site.templates
+    """The files beside the pages with their times, and the configuration as written."""
     source = site.config_source.text if site.config_source else ""
-    said = (
-        sorted(made.names),
-        sorted(made.shortcode_sources.items()),
-        sorted(made.ids),
-        made.link_hook,
-        made.image_hook,
-    )
     listed = (sorted(inventory.assets), inventory.others, inventory.irregular)
-    return repr((listed, source, said)).encode("utf-8", "surrogateescape")
+    return repr((listed, source)).encode("utf-8", "surrogateescape")
+
+
+def _said(config: Config) -> tuple[Any, ...]:
+    """What the templates say, in one order."""
+    made = config.templates
+    sources = sorted(made.shortcode_sources.items())
+    return sorted(made.names), sources, sorted(made.ids), made.link_hook, made.image_hook
 
 
 def _survey(
@@ -247,7 +286,9 @@ def _survey(
     site = read.site_of(root, config, clock, inventory, pages)
     outlines = cache.digest(key, _beside(site, inventory), *total)
     digests = {name: packed[1] for name, packed in known.items()}
-    return Survey(site, rules, findings, digests, path.with_name("graph"), outlines)
+    loads = _Loads(site.load_file, site.sizes)
+    site = replace(site, load_file=loads)
+    return Survey(site, rules, findings, digests, path.with_name("graph"), outlines, root, loads)
 
 
 def _packed(found: Findings) -> tuple[Any, ...]:
@@ -397,7 +438,7 @@ def _source_at(root: read.Root, name: str) -> Source | None:
 
 def _key(config: Config | None) -> bytes:
     """Of everything besides the files that facts and results depend on; what is known of HTML needs no `config`."""
-    settings = (config.is_whole, config.path, config.values) if config else ()
+    settings = (config.is_whole, config.path, config.values, _said(config)) if config else ()
     whole = (presscheck.__version__, sys.version, settings)
     return cache.digest(repr(whole).encode("utf-8", "surrogateescape"), _code())
 

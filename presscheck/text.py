@@ -15,8 +15,6 @@ LONGEST = 262_144
 """How many bytes of a page's file are read; Hugo's parser may need minutes and gigabytes for a longer one."""
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
-_LAST_LINE_BREAK = re.compile(r"(?:.*(?:\r\n|\n|\r))", re.DOTALL)
-_NEAR = 2_000
 _NO_CONTROL = bytes(byte for byte in range(256) if byte >= 0x20 and byte != 0x7F) + b"\t\n\r"
 _C1 = re.compile("[\x80-\x9f]")
 
@@ -129,13 +127,10 @@ class Source:
 
     def line_span(self, offset: int) -> Span:
         """The whole line around `offset`, its line break included."""
-        before = _LAST_LINE_BREAK.search(self.text, max(offset - _NEAR, 0), offset)
-        if (before is None and offset > _NEAR) or self.text[offset - 1 : offset + 1] == "\r\n":
-            number = bisect_right(self.line_starts, offset)
-            end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
-            return Span(self.line_starts[number - 1], end)
-        after = _LINE_BREAK.search(self.text, offset)
-        return Span(before.end() if before else 0, after.end() if after else len(self.text))
+        at = offset - 1 if self.text[max(offset - 1, 0) : offset + 1] == "\r\n" else offset
+        begin = max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
+        after = _LINE_BREAK.search(self.text, at)
+        return Span(begin, after.end() if after else len(self.text))
 
     def slice(self, span: Span) -> str:
         """The characters of `span`."""

@@ -41,7 +41,7 @@ def _no_hugo_variables() -> None:
 def lay(folder: Path, *overlays: Path) -> Path:
     """The minimal site with `overlays` on top, copied into `folder`."""
     for layer in (MINIMAL, *overlays):
-        shutil.copytree(layer, folder, dirs_exist_ok=True)
+        shutil.copytree(layer, folder, symlinks=True, dirs_exist_ok=True)
     return folder
 
 

@@ -65,7 +65,7 @@ def test_check_finds_the_site_from_below_and_from_a_path(site_of: Make, tmp_path
 
 
 def test_check_of_one_path_knows_the_whole_site(site_of: Make) -> None:
-    linking = GOOD + "\n[there](/posts/good/) and [not](/posts/none/)\n"
+    linking = GOOD.replace("Good", "Links") + "\n[there](/posts/good/) and [not](/posts/none/)\n"
     folder = site_of(
         {"content/posts/good.md": GOOD, "content/posts/links.md": linking, "content/posts/secret.md": DRAFT}
     )
@@ -206,7 +206,7 @@ def test_a_wrong_setting_exits_with_2(site_of: Make, settings: str, said: str) -
 def test_a_rule_can_be_switched_off_or_softened(site_of: Make) -> None:
     config = 'baseURL = "https://site.example/"\n[params.presscheck.rules.draft-not-boolean]\nseverity = "warning"\n[params.presscheck.rules.date-missing]\nseverity = "off"\n'
     folder = site_of(
-        {"content/posts/secret.md": DRAFT, "content/posts/undated.md": '+++\ntitle = "x"\n+++\n', "config.toml": config}
+        {"content/posts/secret.md": DRAFT, "content/posts/undated.md": '+++\ntitle = "x"\n+++\n\nText.\n', "config.toml": config}
     )
     done = run("check", "--output-format", "concise", *NOW, cwd=folder)
     assert done.returncode == 0

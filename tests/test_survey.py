@@ -128,7 +128,11 @@ def test_an_edit_in_the_same_instant_with_the_same_size_is_noticed(site_of: Make
 
 @pytest.mark.usefixtures("trusting")
 def test_what_is_remembered_is_used(site_of: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = site_of({f"content/posts/p{n}.md": GOOD.format(n, "Go", f"p{n}") for n in range(20)})
+
+    def post(n: int, tag: str) -> str:
+        return GOOD.format(n, tag, f"p{n}").replace("2026-03-02", f"2026-03-{n + 1:02}")
+
+    folder = site_of({f"content/posts/p{n}.md": post(n, "Go") for n in range(20)})
     expected = cold(folder)
     assert warm(folder) == expected
     read_pages: list[str] = []
@@ -141,7 +145,7 @@ def test_what_is_remembered_is_used(site_of: Make, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(survey, "_bytes_of", counting)
     assert warm(folder) == expected
     assert read_pages == []
-    (folder / "content/posts/p7.md").write_text(GOOD.format("7", "go", "p7"))
+    (folder / "content/posts/p7.md").write_text(post(7, "go"))
     assert {each.rule for each in warm(folder)} == {"tag-case-variant"}
     assert set(read_pages) == {"content/posts/p7.md"}
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from presscheck.config import Config
 from presscheck.markdown import CodeBlock
-from presscheck.site import Page, Site
+from presscheck.site import Page
 from presscheck.text import Span
 
 LONGEST_LANGUAGE = 32
@@ -48,10 +49,10 @@ def is_known(language: str) -> bool:
     return name in LANGUAGES or ("." in name and name.rpartition(".")[2] in LANGUAGES)
 
 
-def has_hook(site: Site, language: str = "") -> bool:
+def has_hook(config: Config, language: str = "") -> bool:
     """Whether the site renders the blocks of that language, or of any, in its own way."""
     wanted = f"render-codeblock-{language}." if language else "render-codeblock."
-    return any(name.rpartition("/")[2].startswith(wanted) for name in site.templates.names)
+    return any(name.rpartition("/")[2].startswith(wanted) for name in config.templates.names)
 
 
 _NAMES = """

@@ -32,6 +32,7 @@ _MAGIC = (
     (b"GIF87a", "GIF"),
     (b"GIF89a", "GIF"),
     (b"BM", "BMP"),
+    (b"\0\0\1\0", "ICO"),
     (b"II*\0", "TIFF"),
     (b"MM\0*", "TIFF"),
     (b"%PDF-", "PDF"),
@@ -173,7 +174,7 @@ def _jpeg(data: bytes) -> Picture:
 
 def _gif(data: bytes) -> Picture:
     width, height = struct.unpack_from("<HH", data, 6)
-    return Picture("GIF", width, height, is_cut=data.rfind(b"\0;") < max(13, len(data) - 4096))
+    return Picture("GIF", width, height, is_cut=data[-1:] != b"\0" and data.rfind(b"\0;") < max(13, len(data) - 4096))
 
 
 def _webp(data: bytes) -> Picture:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from presscheck.config import Config
 from presscheck.shortcodes import Shortcode
-from presscheck.site import Page, Site
+from presscheck.site import Page
 from presscheck.text import Span
 
 PARAMETERS = {
@@ -70,21 +70,21 @@ def are_known(config: Config) -> bool:
     return not any(str(mount.get("target", "")).startswith("layouts") for mount in mounts)
 
 
-def template_of(site: Site, name: str) -> str | None:
+def template_of(config: Config, name: str) -> str | None:
     """The text of the site's own shortcode `name`, comments left out; None when it has none."""
-    own = site.templates.shortcode_sources
+    own = config.templates.shortcode_sources
     text = own.get(name)
     if text is None:
         text = next((own[each] for each in own if each.lower() == name.lower()), None)
     return None if text is None else _COMMENT.sub("", text)
 
 
-def takes_text(site: Site, name: str) -> bool | None:
+def takes_text(config: Config, name: str) -> bool | None:
     """Whether the shortcode takes a text between two calls, as Hugo sees it; None when that is not known."""
-    template = template_of(site, name)
+    template = template_of(config, name)
     if template is not None:
         return bool(_INNER.search(template))
-    if not are_known(site.config):
+    if not are_known(config):
         return None
     return name in WITH_TEXT if is_embedded(name) else None
 

@@ -59,7 +59,7 @@ def removed(page: Page, entry: Entry, value: Value) -> Edit:
     if not elements:
         return Edit(value.span, "[]")
     is_last = at + 1 == len(elements)
-    line = page.source.line_span(value.span.start)
+    line = Span(text.rfind("\n", 0, value.span.start) + 1, text.find("\n", value.span.end) + 1)  # fast on long lines
     stands_alone = _BEFORE.fullmatch(text, line.start, value.span.start) and _BEHIND.match(
         text, value.span.end, line.end
     )

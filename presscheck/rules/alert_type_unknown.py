@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Page, Site
+from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING
@@ -50,8 +50,9 @@ _SYNONYMS = {
 }
 
 
-def check_in_site(page: Page, site: Site, options: Options) -> Iterator[Finding]:
+def check_page(page: Page, options: Options) -> Iterator[Finding]:
     """Ask of every quotation that begins like an alert of what kind it is."""
+    config = page.config
     text = page.source.text
     has_template = True
     known: set[str] = set()
@@ -60,7 +61,9 @@ def check_in_site(page: Page, site: Site, options: Options) -> Iterator[Finding]
         if not found:
             continue
         if not known:
-            has_template = not page.config.is_whole or any("render-blockquote" in name for name in site.templates.names)
+            has_template = not page.config.is_whole or any(
+                "render-blockquote" in name for name in config.templates.names
+            )
             known = {each.lower() for each in options.types}
         kind = found["kind"].strip().lower()
         span = Span(found.start("kind") - 2, found.end())

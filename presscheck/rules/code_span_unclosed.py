@@ -14,6 +14,7 @@ In a table a bar ends the cell, and the code with it: write `\|` there. Where su
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Note, Severity
@@ -23,7 +24,8 @@ from presscheck.text import Span
 
 SEVERITY = Severity.WARNING
 
-_RUN = re.compile(r"\\`|(?P<run>`+)")
+_RUN = re.compile(r"\\`|(?:^ {0,3}|(?<=\]))\[(?:[^\n\]`]|`[^\n`]*`){1,200}\]|(?P<run>`+)", re.MULTILINE)
+"""A run; before it, what is none: an escaped one, and the names of links by reference."""
 _PARAGRAPH_END = re.compile(r"\n[ \t>]*\r?\n")
 
 
@@ -32,29 +34,34 @@ def check_page(page: Page) -> Iterator[Finding]:
     text = page.source.text
     markdown = page.markdown
     count = text.count("`", page.front_matter.span.end)
+    # What an honest page has: two for code in a sentence, six for a block.
+    fenced = sum(block.is_closed and text.startswith("```", block.span.start) for block in markdown.code_blocks)
+    if count == 2 * (len(markdown.code) - len(markdown.code_blocks)) + 6 * fenced:
+        return
     for span in markdown.code:
         count -= text.count("`", span.start, span.end)
     if count <= 0:
         return
     prose = page.prose
     until = -1
+    columns: dict[Span, int] = {}
     for found in _RUN.finditer(prose):
         if not found["run"] or found.start() < until:
             continue
-        end = _PARAGRAPH_END.search(prose, found.end())
-        until = end.start() if end else len(prose)
-        table = next((each for each in markdown.tables if each.start <= found.start() < each.end), None)
-        if table:
+        number = bisect_right(markdown.tables, (found.start(),)) - 1
+        table = markdown.tables[number] if number >= 0 and found.start() < markdown.tables[number].end else None
+        if not table:
+            end = _PARAGRAPH_END.search(prose, found.end())
+            until = end.start() if end else len(prose)
+        else:
             line = page.source.line_span(found.start())
             until = line.end
-            if _loses_cells(text, table, row(text, line)):
+            if table not in columns:
+                columns[table] = len(cells(text, next(rows(text, table))))
+            if len(cells(text, row(text, line))) > columns[table]:
                 continue
         other = next((each for each in _RUN.finditer(prose, found.end(), until) if each["run"]), None)
         yield _finding(found, other, is_in_table=bool(table))
-
-
-def _loses_cells(text: str, table: Span, line: Span) -> bool:
-    return len(cells(text, line)) > len(cells(text, next(rows(text, table))))
 
 
 def _finding(found: re.Match[str], other: re.Match[str] | None, *, is_in_table: bool) -> Finding:

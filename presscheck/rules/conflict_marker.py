@@ -22,8 +22,6 @@ from presscheck.text import Span
 SEVERITY = Severity.ERROR
 
 _MARKER = re.compile(r"^(?P<marker><{7}|>{7}|={7}|\|{7})(?P<rest>[ \t][^\r\n]*)?\r?$", re.MULTILINE)
-_OURS, _THEIRS = re.compile(r"<(?=<{6})"), re.compile(r">(?=>{6})")
-"""Begin with one character, for which a text is searched fastest."""
 _SHOWS_CONFLICTS = frozenset(
     {"", "bash", "console", "diff", "git", "patch", "plain", "plaintext", "sh", "shell", "text", "txt", "udiff"}
 )
@@ -32,7 +30,8 @@ _SHOWS_CONFLICTS = frozenset(
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every line whether git wrote it."""
     text = page.source.text
-    if not _OURS.search(text) and not _THEIRS.search(text):
+    # `>>>>>>>` outside code is a quotation seven deep.
+    if "<<<<<<<" not in text and page.markdown.depth < 7:
         return
     quoted = [
         block.span

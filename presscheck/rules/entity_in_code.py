@@ -1,4 +1,4 @@
-"""Code says `<`, not `&lt;`.
+"""Code is written with its own characters, not with their names in HTML.
 
 Between backticks and in a code block, Hugo shows every character as it is written; it takes care of `<` and `&` itself.
 `` `a &lt; b` `` is therefore shown as `a &lt; b`, and whoever copies the line gets a program that does not run. It happens

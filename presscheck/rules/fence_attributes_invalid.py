@@ -79,6 +79,7 @@ def _braces(page: Page, block: CodeBlock, begin: int, end: int) -> Iterator[Find
         items.append(item)
         at = item.end()
     at += len(text[at:end]) - len(text[at:end].lstrip(" \t,"))
+    lines = _lines(page, block, end)
     closing = text.find("}", at, end)
     if closing < 0:
         yield Finding(
@@ -89,20 +90,20 @@ def _braces(page: Page, block: CodeBlock, begin: int, end: int) -> Iterator[Find
         )
         return
     if at != closing:
-        yield _unreadable(text, Span(begin, closing + 1), at)
+        yield _unreadable(text, Span(begin, closing + 1), at, lines)
         return
-    lines = _lines(page, block, end)
     for item in items:
         if item["name"]:
             yield from _item(item, lines)
 
 
-def _unreadable(text: str, braces: Span, at: int) -> Finding:
+def _unreadable(text: str, braces: Span, at: int, lines: int) -> Finding:
     written = text[braces.start : braces.end]
     edit = None
     if _BARE_LINES.fullmatch(written):
         parts = [part.strip() for part in written[1:-1].split(",")]
-        edit = Edit(braces, "{hl_lines=[" + ",".join(f'"{part}"' if "-" in part else part for part in parts) + "]}")
+        if _are_lines(parts, lines):
+            edit = Edit(braces, "{hl_lines=[" + ",".join(f'"{part}"' if "-" in part else part for part in parts) + "]}")
     else:
         unquoted = _UNQUOTED.match(text, at, braces.end)
         if unquoted:
@@ -161,6 +162,18 @@ def _item(item: re.Match[str], lines: int) -> Iterator[Finding]:
         yield from _marked(value, where, lines)
 
 
+def _are_lines(ranges: list[str], lines: int) -> bool:
+    """Whether all of them are lines of the block, or ranges of such."""
+    for each in ranges:
+        numbers = _RANGE.fullmatch(each)
+        if not numbers or len(each) > 15:
+            return False
+        first, last = int(numbers[1]), int(numbers[2] or numbers[1])
+        if not 0 < first <= last <= lines:
+            return False
+    return True
+
+
 def _marked(value: str, where: Span, lines: int) -> Iterator[Finding]:
     is_list = value.startswith("[")
     elements = _ELEMENT.finditer(value) if is_list else re.finditer(r"[^\s\"]+", value)
@@ -171,11 +184,11 @@ def _marked(value: str, where: Span, lines: int) -> Iterator[Finding]:
         edit = None
         label = f"it has {lines} lines" if lines != 1 else "it has one line"
         advice = "count from the first line of the block, whatever `linenostart` says"
-        if is_list and numbers and numbers[2] and not written.startswith('"'):
+        if is_list and numbers and numbers[2] and not written.startswith('"') and _are_lines([written], lines):
             message, edit = f"`{written}` without quotes is only line {numbers[1]} to Hugo", Edit(span, f'"{written}"')
         elif not numbers:
             message = f"`{written}` is not a line"
-            if not is_list and "," in written:
+            if not is_list and "," in written and _are_lines(written.strip(",").split(","), lines):
                 edit = Edit(span, " ".join(filter(None, written.split(","))))
         elif numbers[2] and int(numbers[2][:9]) < int(numbers[1][:9]):
             message, label, advice = (

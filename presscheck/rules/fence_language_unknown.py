@@ -25,7 +25,7 @@ from dataclasses import dataclass
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.rules._fences import LANGUAGES, LONGEST_LANGUAGE, has_hook, is_known, opening
-from presscheck.site import Page, Site
+from presscheck.site import Page
 
 SEVERITY = Severity.WARNING
 
@@ -61,8 +61,9 @@ _ELSEWHERE = {
 }
 
 
-def check_in_site(page: Page, site: Site, options: Options) -> Iterator[Finding]:
-    """Ask of every fence whether Hugo, or the site, knows its language."""
+def check_page(page: Page, options: Options) -> Iterator[Finding]:
+    """Ask of every fence whether Hugo, or the config, knows its language."""
+    config = page.config
     for block in page.markdown.code_blocks:
         if block.info.lower() in LANGUAGES or not block.info:
             continue
@@ -72,7 +73,7 @@ def check_in_site(page: Page, site: Site, options: Options) -> Iterator[Finding]
         name = line.language.lower()
         if name in _NO_LANGUAGE or name in _RENDERED or name in {each.lower() for each in options.names}:
             continue
-        if not page.config.is_whole or has_hook(site, line.language):
+        if not page.config.is_whole or has_hook(config, line.language):
             continue
         meant = _ELSEWHERE.get(name) or next(iter(difflib.get_close_matches(name, _BY_NAME, 1, 0.74)), "")
         yield Finding(

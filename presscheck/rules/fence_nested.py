@@ -27,21 +27,25 @@ _LINE = re.compile(r"^[ \t>]*(?P<fence>(?P<marks>`{3,}|~{3,})(?P<info>[^`\r\n]*)
 _LANGUAGE = re.compile(r"[\w+#-]+$")
 _FARTHEST = 20_000
 """How many characters are searched for the line that was to close the whole."""
+_MOST_MENDED = 10
+"""For how many blocks it is searched."""
 
 
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every closed block whether a line in it opens another."""
     text = page.source.text
+    mended = 0
     for block in page.markdown.code_blocks:
-        # Short for: fenced, and three fences in it.
         if not block.is_fenced or not block.is_closed:
             continue
         fence = text[block.span.start : block.span.start + 3]
         if text.count(fence, block.span.start + 3, block.span.end) > 1:
-            yield from _inside(page, block)
+            for finding in _inside(page, block, is_mended=mended < _MOST_MENDED):
+                mended += 1
+                yield finding
 
 
-def _inside(page: Page, block: CodeBlock) -> Iterator[Finding]:
+def _inside(page: Page, block: CodeBlock, *, is_mended: bool) -> Iterator[Finding]:
     text = page.source.text
     opening = _FENCE.match(text, block.span.start)
     if not opening:
@@ -65,9 +69,9 @@ def _inside(page: Page, block: CodeBlock) -> Iterator[Finding]:
             span=Span(*opening.span()),
             label="",
             consequence="the rest of the code becomes text, and text below becomes code",
-            help=f"open and close it with `{longer}`" if longer[0] == "~" else f"open and close it with {longer}",
+            help=f"open and close it with {longer}",
             notes=tuple(notes),
-            fix=_longer(text, opening, inner),
+            fix=_longer(text, opening, inner) if is_mended else None,
         )
         return
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Severity
 from presscheck.rules._fences import has_hook, is_known, opening
-from presscheck.site import Page, Site
+from presscheck.site import Page
 
 SEVERITY = Severity.WARNING
 
@@ -24,15 +24,16 @@ _LONGEST = 16_384
 _NOT_COLOURED = frozenset(["text", "plain", "plaintext", "no-highlight", "txt"])
 
 
-def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every block how long it is."""
+    config = page.config
     for block in page.markdown.code_blocks:
         if block.span.end - block.span.start <= _LONGEST:
             continue
         line = opening(page, block)
         if not line or not is_known(line.language) or line.language.lower() in _NOT_COLOURED:
             continue
-        if has_hook(site) or has_hook(site, line.language) or not page.config.is_whole:
+        if has_hook(config) or has_hook(config, line.language) or not page.config.is_whole:
             continue
         if page.config.get("markup", "highlight", "codefences", default=True) is False:
             continue

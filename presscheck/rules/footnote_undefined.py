@@ -23,6 +23,8 @@ from presscheck.text import Span
 SEVERITY = Severity.ERROR
 
 _REFERENCE = re.compile(r"\[\^(?P<label>[\w.-]{1,100})\](?![\[+*?{(])")
+_MOST_SUGGESTED, _MOST_KNOWN = 20, 200
+"""For how many references a label is suggested, and among how many: comparing takes time."""
 _RANGE = re.compile(r"\w-\w")
 
 
@@ -40,12 +42,14 @@ def check_page(page: Page) -> Iterator[Finding]:
     if "{{%" in text:
         return
     prose = page.prose
+    known = sorted(labels)[:_MOST_KNOWN]
+    suggested = 0
     for found in _REFERENCE.finditer(prose):
         label = found["label"]
         if label in labels or not _is_meant(prose, found, has_notes=bool(labels)):
             continue
         span = Span(*found.span())
-        close = _close(label, labels)
+        close = _close(label, known) if (suggested := suggested + 1) <= _MOST_SUGGESTED else ""
         yield Finding(
             message=f"the footnote `{label}` is not defined",
             span=span,
@@ -62,20 +66,18 @@ def _is_meant(prose: str, found: re.Match[str], *, has_notes: bool) -> bool:
     before = prose[found.start() - 1 : found.start()]
     if before in {"\\", "]", "["} or _RANGE.search(found["label"]):
         return False
-    if (
-        prose[found.end() : found.end() + 1] == ":"
-        and prose[prose.rfind("\n", 0, found.start()) + 1 : found.start()].isspace()
-    ):
+    _, line_break, indent = prose[max(found.start() - 9, 0) : found.start()].rpartition("\n")
+    if prose[found.end() : found.end() + 1] == ":" and line_break and not indent.strip():
         return False
     return has_notes or found["label"].isdigit() or not before.isspace()
 
 
-def _close(label: str, labels: set[str]) -> str:
+def _close(label: str, known: list[str]) -> str:
     """The one label that is meant: a number is nobody's misspelling."""
     if label.isdigit():
         return ""
-    same = [each for each in sorted(labels)[:500] if each.casefold() == label.casefold()]
-    return (same or difflib.get_close_matches(label, sorted(labels)[:500], 1, 0.7) or [""])[0]
+    same = [each for each in known if each.casefold() == label.casefold()]
+    return (same or difflib.get_close_matches(label, known, 1, 0.7) or [""])[0]
 
 
 def _addition(page: Page, label: str) -> Edit:

@@ -175,7 +175,13 @@ def _fix(text: str, tag: _Tag, end: Span | None, generic: Span | None, *, is_ele
         return None
     whole = generic or Span(tag.span.start, end.end if end else tag.span.end)
     around = text[max(whole.start - 1, 0) : whole.end + 1]
-    if "`" in around or "\n" in text[whole.start : whole.end] or (tag.is_block and text[whole.start] != "<"):
+    line = text[text.rfind("\n", 0, whole.start) + 1 : whole.end + len(text[whole.end :].partition("\n")[0])]
+    if (
+        "`" in around
+        or line.count("`") % 2
+        or "\n" in text[whole.start : whole.end]
+        or (tag.is_block and text[whole.start] != "<")
+    ):
         return None
     edits = (Edit(Span(whole.start, whole.start), "`"), Edit(Span(whole.end, whole.end), "`"))
     return Fix("put it between backticks", Applicability.UNSAFE, edits)

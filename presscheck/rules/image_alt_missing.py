@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Page, Site
+from presscheck.site import Page
 from presscheck.text import Source, Span
 
 SEVERITY = Severity.ERROR
@@ -26,11 +26,12 @@ def check_page(page: Page) -> Iterator[Finding]:
     for link in page.markdown.links:
         if link.is_image and not _says_something(link.text):
             yield _image(page.source, link.span, link.text)
+    yield from _figures(page)
 
 
-def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+def _figures(page: Page) -> Iterator[Finding]:
     """Ask the same of every call of Hugo's own `figure`."""
-    if "figure" in site.templates.shortcodes:
+    if "figure" in page.config.templates.shortcodes:
         return
     for call in page.shortcodes:
         if call.name != "figure" or call.is_closing:

@@ -13,14 +13,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from presscheck.diagnostics import Applicability, Finding, Fix, Move, Severity
 from presscheck.facts import Target
-from presscheck.rules._destinations import split
+from presscheck.rules._destinations import beside
 from presscheck.site import Page, Site
 
 SEVERITY = Severity.ERROR
+SUPERSEDES = ("image-missing",)
 
 
 def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
@@ -34,16 +34,6 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     fix = _bundled(site, page, tuple(dict.fromkeys(found.values()))) if found else None
     for link, place in {link.destination_span: (link, found[link]) for link in reversed(found)}.values():
         yield _finding(page, link, site.written("/" + place, is_image=True), fix)
-
-
-def beside(site: Site, page: Page, link: Target) -> str:
-    """The file, below the content folder, that lies where the destination of `link` says if one starts from the post's file."""
-    path = unquote(split(link.destination)[0])
-    if page.is_leaf_bundle or page.kind != "page" or not path or path.startswith("/"):
-        return ""
-    place = posixpath.normpath(f"{page.directory}/{path}").lstrip("/")
-    is_below = place.startswith(page.directory + "/") or not page.directory
-    return place if is_below and place in site.files else ""
 
 
 def _finding(page: Page, link: Target, written: str, fix: Fix | None) -> Finding:

@@ -10,15 +10,15 @@ Write the name as the file's, as the fix does, or give the file the name that is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import quote
 
 from presscheck.diagnostics import Finding, Severity
 from presscheck.facts import Target
-from presscheck.rules._destinations import rewritten, split
+from presscheck.rules._destinations import rewritten, same_but_for_case, split
 from presscheck.site import Page, Site
 
 SEVERITY = Severity.ERROR
+SUPERSEDES = ("image-missing",)
 
 _KEPT = "/~@+,=:!$&'*;"
 
@@ -33,18 +33,6 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
         if address:
             reported.add(link.destination_span)
             yield _finding(page, link, address)
-
-
-def same_but_for_case(site: Site, address: str) -> str:
-    """The only address of a file that differs from `address` in the case of letters; empty for none."""
-    known: dict[str, Any] = site.__dict__
-    if "_addresses_in_lower_case" not in known:
-        found: dict[str, list[str]] = {}
-        for each in site.file_addresses:
-            found.setdefault(each.lower(), []).append(each)
-        known["_addresses_in_lower_case"] = found
-    same: list[str] = known["_addresses_in_lower_case"].get(address.lower(), [])
-    return same[0] if len(same) == 1 and len(same[0]) == len(address) else ""
 
 
 def _finding(page: Page, link: Target, address: str) -> Finding:

@@ -18,7 +18,7 @@ from presscheck.site import Site
 
 SEVERITY = Severity.ERROR
 
-_SHOWN = frozenset(ENDINGS.values()) - {"SVG"} | {"BMP"}
+_SHOWN = frozenset(ENDINGS.values()) - {"SVG"} | {"BMP", "ICO"}
 
 
 def check_site(site: Site) -> Iterator[Finding]:

@@ -22,8 +22,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from presscheck.diagnostics import Finding, Severity
-from presscheck.rules._destinations import distinct
-from presscheck.rules.link_to_localhost import place_of
+from presscheck.rules._destinations import distinct, place_of
 from presscheck.site import Page
 
 SEVERITY = Severity.INFO

@@ -16,8 +16,9 @@ import difflib
 import posixpath
 from collections.abc import Iterator, Mapping
 
+from presscheck.config import Config
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Page, Site
+from presscheck.site import Page
 
 SEVERITY = Severity.WARNING
 
@@ -29,18 +30,19 @@ _PARTS = frozenset(("partials", "_partials", "shortcodes", "_shortcodes", "_mark
 """The folders of what templates are made of."""
 
 
-def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+def check_page(page: Page) -> Iterator[Finding]:
     """Ask of a page's `layout` whether a template has that name."""
+    config = page.config
     entry = page.front_matter.document.top.get("layout")
-    if not entry or not site.is_whole or not isinstance(entry.data, str):
+    if not entry or not config.is_whole or not isinstance(entry.data, str):
         return
     name = entry.data
-    if not name or name.lower() in _USUAL or _is_mounted(site):
+    if not name or name.lower() in _USUAL or _is_mounted(config):
         return
-    folder = site.config.layout_dir.strip("/") + "/"
+    folder = config.layout_dir.strip("/") + "/"
     layouts = {
         posixpath.basename(path).partition(".")[0].lower(): posixpath.basename(path).partition(".")[0]
-        for path in site.templates.names
+        for path in config.templates.names
         if _PARTS.isdisjoint(path.removeprefix(folder).split("/"))
     }
     if name.lower() in layouts:
@@ -62,11 +64,11 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     )
 
 
-def _is_mounted(site: Site) -> bool:
+def _is_mounted(config: Config) -> bool:
     """Whether templates come from other folders than the layouts folder too."""
-    mounts = site.config.get("module", "mounts", default=())
+    mounts = config.get("module", "mounts", default=())
     return any(
-        str(mount.get("target", "")).startswith("layouts") and mount.get("source") != site.config.layout_dir
+        str(mount.get("target", "")).startswith("layouts") and mount.get("source") != config.layout_dir
         for mount in mounts
         if isinstance(mount, Mapping)
     )

@@ -15,20 +15,16 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.markdown import Link
-from presscheck.rules._destinations import unusual
+from presscheck.rules._destinations import DRIVE, is_windows_path, unusual
 from presscheck.site import Page
 
 SEVERITY = Severity.ERROR
+SUPERSEDES = (
+    "link-broken",
+    "image-missing",
+)
 
-_DRIVE = re.compile(r"[a-zA-Z]:[\\/]")
 _ESCAPE = re.compile(r"\\[()<>\[\]\"'&#?]")
-
-
-def is_windows_path(destination: str) -> bool:
-    """Whether `destination` is written as Windows writes a path."""
-    return ("\\" in destination and not destination.lower().startswith(("data:", "javascript:"))) or bool(
-        _DRIVE.match(destination)
-    )
 
 
 def check_page(page: Page) -> Iterator[Finding]:
@@ -41,7 +37,7 @@ def check_page(page: Page) -> Iterator[Finding]:
 def _finding(page: Page, link: Link) -> Finding:
     span = link.destination_span
     written = page.source.text[span.start : span.end]
-    drive = _DRIVE.match(link.destination)
+    drive = DRIVE.match(link.destination)
     is_far = bool(drive) or written.startswith("\\\\")
     meant = written.replace("\\", "/")
     is_clear = not is_far and not link.is_autolink and not _ESCAPE.search(written) and "](" not in written

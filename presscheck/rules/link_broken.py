@@ -1,10 +1,10 @@
 """Every link to the site itself leads somewhere.
 
 Hugo copies the address of a link into the page as it stands. When nothing is there, because of a typo, a post that was
-renamed, a draft, a file name where Hugo makes another address, readers get "404 not found", and Hugo says nothing.
+renamed, a file name where Hugo makes another address, readers get "404 not found", and Hugo says nothing.
 
-Correct the address. A folder of posts below a section has a list to link to only when it has an `_index.md`. A link to a post that is a draft, or dated in the future, works when that post is published. Links to
-other sites are not asked.
+Correct the address. A folder of posts below a section has a list to link to only when it has an `_index.md`. A link to a post
+that is there but not published is `link-to-hidden-page`'s business. Links to other sites are not asked.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import difflib
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
+from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.facts import Target
 from presscheck.site import Page, Resolution, Site
 
@@ -25,25 +25,10 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     reported = set()
     for link, found in site.doubtful_links(page):
         place = link.destination_span
-        if link.is_image or found.is_found or place in reported:
+        if link.is_image or found.is_found or found.page or place in reported:
             continue
         reported.add(place)
-        yield _to_hidden(site, page, link, found) if found.page else _to_nothing(site, page, link, found)
-
-
-def _to_hidden(site: Site, page: Page, link: Target, found: Resolution) -> Finding:
-    target = found.page or page
-    owner = site.owner(target)
-    why = f"inside the bundle {owner.file}" if owner else target.visibility(site.clock).value
-    return Finding(
-        message=f"`{link.destination}` leads to a post that is not published",
-        path=page.file,
-        span=link.destination_span,
-        label=f"the post is {why}",
-        consequence=_what_hugo_does(site) if link.is_made_by_shortcode else "readers get 404 until it is",
-        help="move the post out of the bundle" if owner else "publish the post, or remove the link until then",
-        notes=(Note(f"`{target.name}` is this file", target.file),),
-    )
+        yield _to_nothing(site, page, link, found)
 
 
 def _to_nothing(site: Site, page: Page, link: Target, found: Resolution) -> Finding:

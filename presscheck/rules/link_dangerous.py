@@ -19,6 +19,10 @@ from presscheck.rules._destinations import unusual
 from presscheck.site import Page
 
 SEVERITY = Severity.ERROR
+SUPERSEDES = (
+    "link-broken",
+    "image-missing",
+)
 
 _HARMLESS = ("https://", "http://", "/", "#", ".", "mailto:")
 _DANGEROUS = ("javascript:", "vbscript:", "file:", "data:")

@@ -39,8 +39,8 @@ def check_page(page: Page) -> Iterator[Finding]:
         address = _TITLE.sub("", found["all"]).rstrip()
         if " " not in address and "\t" not in address:
             continue
-        line = prose.rfind("\n", 0, found.start()) + 1
-        opening = prose.rfind("[", line, found.start())
+        near = max(found.start() - 1_000, 0)
+        opening = prose.rfind("[", max(near, prose.rfind("\n", near, found.start())), found.start())
         if opening < 0 or prose[found.start() - 1] == "\\" or not leads_somewhere(address):
             continue
         is_web = "://" in address

@@ -19,6 +19,10 @@ from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
+SUPERSEDES = (
+    "link-broken",
+    "image-missing",
+)
 
 
 def check_page(page: Page) -> Iterator[Finding]:

@@ -19,9 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Finding, Severity
-from presscheck.rules._destinations import rewritten, unusual
-from presscheck.rules.link_scheme_misspelled import corrected
-from presscheck.rules.link_to_localhost import place_of
+from presscheck.rules._destinations import corrected, place_of, rewritten, unusual
 from presscheck.site import Page
 
 SEVERITY = Severity.INFO

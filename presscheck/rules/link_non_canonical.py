@@ -84,11 +84,14 @@ def _short(site: Site, page: Page, link: Target) -> Iterator[Finding]:
     path, rest = split(link.destination)
     if not path or posixpath.basename(path) in {".", ".."}:
         return
+    inside = site.internal_path(path)
+    asked = joined(page.address or "/", inside) if inside and "\\" not in inside else ""
+    if not asked or (asked + "/" not in site.addresses and not asked.endswith("/index.html")):
+        return
     found = site.resolve(page, link)
     address = found.address
     if not found.is_found or not address.endswith("/") or address in site.alias_addresses:
         return
-    asked = joined(page.address or "/", site.internal_path(path) or path)
     if address == asked + "/":
         new, why = path + "/", "the closing `/` is missing"
         consequence = "readers are sent on to the address with `/`, or get 404, as the server likes"

@@ -25,6 +25,8 @@ SEVERITY = Severity.ERROR
 
 _SECOND = re.compile(r"\]\[(?P<label>[^\[\]\n]{0,200})\](?![(\[:])")
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)(?P<label>[^\[\]\n]{1,200})\]:", re.MULTILINE)
+_MOST_SUGGESTED, _MOST_KNOWN = 20, 200
+"""For how many links a name is suggested, and among how many: comparing takes time."""
 _NAME = re.compile(r"(?!\w-\w)\w[^|\\*+?^$]*")
 
 
@@ -36,6 +38,7 @@ def check_page(page: Page) -> Iterator[Finding]:
     prose = page.prose
     starts = {link.span.start for link in page.markdown.links}
     defined: dict[str, str] | None = None
+    suggested = 0
     for found in _SECOND.finditer(prose):
         start = opening_bracket(prose, found.start())
         words = prose[start + 1 : found.start()].strip()
@@ -47,7 +50,9 @@ def check_page(page: Page) -> Iterator[Finding]:
             continue
         if defined is None:
             defined = {each["label"].casefold(): each["label"] for each in _DEFINITION.finditer(prose)}
-        close = difflib.get_close_matches(label.casefold(), list(defined)[:200], 1, 0.6)
+        suggested += 1
+        known = list(defined)[:_MOST_KNOWN] if suggested <= _MOST_SUGGESTED else []
+        close = difflib.get_close_matches(label.casefold(), known, 1, 0.6)
         meant = defined[close[0]] if close and close[0] != label.casefold() else ""
         is_short = not found["label"].strip()
         place = Span(*found.span("label")) if not is_short else Span(start + 1, found.start())

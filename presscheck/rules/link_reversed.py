@@ -21,7 +21,7 @@ from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
 
-_ADDRESS = re.compile(r"\)\[(?P<to>[^\[\]()<>\s]{1,2000})\](?![(\[:])")
+_ADDRESS = re.compile(r"\)\[(?P<to>[^\[\]()<>\s]{1,500})\](?![(\[:])")
 
 
 def check_page(page: Page) -> Iterator[Finding]:

@@ -10,33 +10,17 @@ such as `.com`, and its fix waits for somebody to look. A file that is called so
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Finding, Severity
-from presscheck.rules._destinations import rewritten, unusual
+from presscheck.rules._destinations import WWW, rewritten, scheme_for, unusual
 from presscheck.site import Page
 
 SEVERITY = Severity.ERROR
-
-_HAS_SCHEME = ("https://", "http://", "/", "#", ".", "mailto:")
-_MAILBOX = re.compile(r"[^\s/:@?#]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:\?\S*)?", re.IGNORECASE)
-_WWW = re.compile(r"www\d?\.[a-z0-9-]+\.[a-z0-9.-]+(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
-_HOST = re.compile(
-    r"[a-z0-9-]+(?:\.[a-z0-9-]+){0,5}\.(?:(?:com|net|edu|gov)(?:[/?#]|$)|(?:org|io|dev|app|at|de|ch|uk|eu)/)",
-    re.IGNORECASE,
+SUPERSEDES = (
+    "link-broken",
+    "image-missing",
 )
-_FILE = re.compile(r"[^/?#]*\.(?:pdf|html?|png|jpe?g|gif|svg|webp|zip|txt|csv|md)(?:[?#]|$)", re.IGNORECASE)
-
-
-def scheme_for(destination: str) -> str:
-    """What is missing before `destination`: `https://`, `mailto:`, or nothing."""
-    if destination.startswith(_HAS_SCHEME) or "." not in destination:
-        return ""
-    if _MAILBOX.fullmatch(destination):
-        return "mailto:"
-    is_host = (_WWW.match(destination) or _HOST.match(destination)) and not _FILE.match(destination)
-    return "https://" if is_host else ""
 
 
 def check_page(page: Page) -> Iterator[Finding]:
@@ -47,7 +31,7 @@ def check_page(page: Page) -> Iterator[Finding]:
         if not scheme:
             continue
         meant = scheme + destination
-        is_sure = scheme == "mailto:" or _WWW.match(destination)
+        is_sure = scheme == "mailto:" or WWW.match(destination)
         yield Finding(
             message=f"`{destination}` has no `{scheme}` before it",
             span=link.destination_span,

@@ -11,20 +11,21 @@ templates finds pages by their files, `[tea](tea.md)` is right and not asked. A 
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from presscheck.diagnostics import Finding, Severity
 from presscheck.facts import Target
-from presscheck.rules._destinations import rewritten, split
-from presscheck.rules.image_beside_page import beside as lies_beside
+from presscheck.rules._destinations import published_address, rewritten, source_of, split
 from presscheck.site import Page, Site
 
 SEVERITY = Severity.ERROR
+SUPERSEDES = (
+    "link-broken",
+    "image-missing",
+)
 
 _KEPT = "/~@+,=:!$&'*;"
-_PAGES = (".md", ".markdown", ".mdown")
 
 
 def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
@@ -39,42 +40,9 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
             yield _finding(site, page, link, source)
 
 
-def source_of(site: Site, page: Page, link: Target) -> str:
-    """The file, relative to the root, that a link which leads nowhere names by its path on disk; empty for none."""
-    if link.is_made_by_shortcode or link.is_autolink:
-        return ""
-    path = unquote(split(link.destination)[0])
-    if not path or ":" in path.partition("/")[0] or (link.is_image and lies_beside(site, page, link)):
-        return ""
-    beside = posixpath.normpath(f"{posixpath.dirname(page.file)}/{path}")
-    below = posixpath.normpath(path.lstrip("/"))
-    is_page = path.endswith(_PAGES)
-    for place in (below, beside) if path.startswith("/") else (beside, below):
-        if place in site.by_file if is_page else _is_published_from(site, place) or _is_asset(site, place):
-            return place
-    found = site.lookup(page, path) if is_page else None
-    return found.file if found else ""
-
-
-def _is_published_from(site: Site, place: str) -> str:
-    """The address that the file at `place`, relative to the root, is published at; empty when it is not."""
-    for folder in site.config.static_dirs:
-        if place.startswith(folder + "/") and place[len(folder) + 1 :] in site.static:
-            return place[len(folder) :]
-    content = site.config.content_dir
-    if place.startswith(content + "/") and place[len(content) + 1 :] in site.files:
-        address = place[len(content) :]
-        return address if address in site.file_addresses else ""
-    return ""
-
-
-def _is_asset(site: Site, place: str) -> bool:
-    return place.startswith("assets/") and place[len("assets/") :] in site.assets
-
-
 def _finding(site: Site, page: Page, link: Target, source: str) -> Finding:
     target = site.by_file.get(source)
-    address = (target.address or "") if target else quote(_is_published_from(site, source), _KEPT)
+    address = (target.address or "") if target else quote(published_address(site, source), _KEPT)
     noun = "page" if target else "picture" if link.is_image else "file"
     rest = split(link.destination)[1]
     meant = site.written(address, is_image=link.is_image) + rest if address else ""

@@ -11,34 +11,14 @@ in instructions, is code: put it between backquotes. Code is not asked, nor is a
 
 from __future__ import annotations
 
-import ipaddress
-import re
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Severity
 from presscheck.markdown import Link
-from presscheck.rules._destinations import unusual
+from presscheck.rules._destinations import place_of, unusual
 from presscheck.site import Page
 
 SEVERITY = Severity.WARNING
-
-_HOST = re.compile(r"(?i)(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@]*@)?(\[[0-9a-f:.]+\]|[^/?#:]+)")
-_LOCAL_NAMES = ("localhost", ".localhost", ".localdomain", ".local", ".internal", ".lan", ".home.arpa")
-_PRIVATE = tuple(
-    ipaddress.ip_network(block)
-    for block in (
-        "0.0.0.0/32",
-        "10.0.0.0/8",
-        "127.0.0.0/8",
-        "169.254.0.0/16",
-        "172.16.0.0/12",
-        "192.168.0.0/16",
-        "::/128",
-        "::1/128",
-        "fc00::/7",
-        "fe80::/10",
-    )
-)
 
 
 def check_page(page: Page) -> Iterator[Finding]:
@@ -48,32 +28,6 @@ def check_page(page: Page) -> Iterator[Finding]:
             host, what = place_of(link.destination) or ("", "")
             if what:
                 yield _finding(link, host, what)
-
-
-def place_of(destination: str) -> tuple[str, str] | None:
-    """The host of `destination`, and where that is, if it is one that only the author sees."""
-    host = _HOST.match(destination)
-    what = _what_it_is(host[1].lower().rstrip(".")) if host else ""
-    return (host[1], what) if host and what else None
-
-
-def _what_it_is(host: str) -> str:
-    if host.endswith(_LOCAL_NAMES):
-        is_own = host.endswith(("localhost", "localdomain"))
-        return "the reader's own machine" if is_own else "a name that only a private network knows"
-    if not host[:1].isdigit() and not host.startswith("["):
-        return ""
-    try:
-        address = ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        return ""
-    if not any(address in network for network in _PRIVATE):
-        return ""
-    return (
-        "the reader's own machine"
-        if address.is_loopback or address.is_unspecified
-        else "an address in a private network"
-    )
 
 
 def _finding(link: Link, host: str, what: str) -> Finding:

@@ -4,7 +4,7 @@
 only, five times "here"; who skims sees nothing but the underlined words; and search engines judge the other page by the words that
 lead to it. Hugo writes whatever the author did.
 
-Link the words that name the thing: not "the manual is [here](…)", but "see [the manual](…)". The words that are meant can be set; these
+Link the words that name the thing: not `the manual is [here](…)`, but `see [the manual](…)`. The words that are meant can be set; these
 are all that are asked instead of the usual ones:
 
 ```toml

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from presscheck.config import Config
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Page, Site
+from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING
@@ -92,6 +92,7 @@ _SIGNS = frozenset("\\^_=+<>/")
 """What a formula has and a sentence in brackets has not."""
 _MAYBE_NAME = re.compile(r":(?:[a-z][a-z0-9_]{0,29}|[+-]1|100):")
 """Begins with a character to look for, so that it is found fast."""
+_TWO = re.compile(r"=(?==)")
 _MARK = re.compile(r"(?<![=\w\\])==(?=[^\s=])[^=\r\n]{1,200}(?<=[^\s=])==(?![=\w])")
 _FORMULA = re.compile(
     r"(?<![\\$])\$\$(?=[^\s$]|\s*\n)[^$]{1,2000}\$\$(?!\$)"
@@ -100,11 +101,12 @@ _FORMULA = re.compile(
 )
 
 
-def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+def check_page(page: Page) -> Iterator[Finding]:
     """Ask of colons, equals signs and dollars in a page's prose whether they are meant for something that is off."""
+    config = page.config
     text = page.source.text
     start = page.front_matter.span.end
-    has_mark = text.find("=", start) >= 0 and "==" in text
+    has_mark = text.find("=", start) >= 0 and _TWO.search(text, start) is not None
     has_formula = ("$" in text and "$$" in text) or ("\\" in text and ("\\(" in text or "\\[" in text))
     has_name = _MAYBE_NAME.search(text, start) is not None
     if not (has_mark or has_formula or has_name) or not page.config.is_whole:
@@ -123,7 +125,7 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
                 consequence="readers see the equals signs",
                 help="write `**…**`, or set `markup.goldmark.extensions.extras.mark.enable = true`",
             )
-    if has_formula and not _is_on(page.config, "passthrough") and not _sets_formulas(site):
+    if has_formula and not _is_on(page.config, "passthrough") and not _sets_formulas(config):
         for found in _FORMULA.finditer(page.prose):
             inside = found["inline"] or found["display"]
             if inside and _SIGNS.isdisjoint(inside):
@@ -155,8 +157,8 @@ def _is_on(config: Config, *names: str) -> bool:
     return bool(config.get("markup", "goldmark", "extensions", *names, "enable", default=False))
 
 
-def _sets_formulas(site: Site) -> bool:
-    return any("math" in name.lower() or "katex" in name.lower() for name in site.templates.names)
+def _sets_formulas(config: Config) -> bool:
+    return any("math" in name.lower() or "katex" in name.lower() for name in config.templates.names)
 
 
 def _short(written: str) -> str:

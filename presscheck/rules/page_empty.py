@@ -27,14 +27,11 @@ _ELSEWHERE = ("http://", "https://", "/")
 
 def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     """Ask whether anything stands below the front matter, and if not, whether anything else fills the page."""
-    text = page.source.text
-    end = page.front_matter.span.end
-    first = text[end : end + 40].lstrip()
-    if first and not first.startswith("<!--"):
+    if not page.is_blank:
         return
     if page.kind != "page" or page.front_matter.notation == "none" or not page.front_matter.is_read_by_hugo:
         return
-    if not _is_blank(text[end:]) or not site.is_whole or page.source.is_cut:
+    if not site.is_whole or page.source.is_cut:
         return
     if page.visibility(site.clock) not in {Visibility.PUBLISHED, Visibility.FUTURE} or site.owner(page):
         return
@@ -45,17 +42,11 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
         message="the page has no text",
         span=Span(start, start + 3),
         label="nothing but comments below the front matter"
-        if "<!--" in text[end:]
+        if "<!--" in page.source.text[page.front_matter.span.end :]
         else "nothing below the front matter",
         consequence=f"lists and the feed lead readers to an empty page{', ' + page.address if page.address else ''}",
         help="write the text, or set `draft = true` until it is there",
     )
-
-
-def _is_blank(body: str) -> bool:
-    """Whether `body` is nothing but white space and comments."""
-    parts = body.split("-->")
-    return not parts.pop().strip() and all(part.lstrip().startswith("<!--") for part in parts)
 
 
 def _is_filled(page: Page, site: Site) -> bool:

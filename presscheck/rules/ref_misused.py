@@ -11,42 +11,25 @@ that bring a `ref` of their own are not asked, nor is the whole address of a pag
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.facts import Target
+from presscheck.rules._destinations import misused
 from presscheck.shortcodes import Parameter, Shortcode
 from presscheck.site import Page, Site
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
-
-_SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]+:)?//|mailto:|tel:", re.IGNORECASE)
-_NAMES = frozenset({"ref", "relref"})
+SUPERSEDES = (
+    "link-broken",
+    "image-missing",
+)
 
 
 def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     """Ask of each call of `ref` and `relref` whether it names a path."""
-    for call, argument in _misused(page, site):
+    for call, argument in misused(page, site):
         yield _elsewhere(page, call, argument) if argument and argument.value.strip() else _empty(page, call, argument)
-
-
-def is_misused(site: Site, page: Page, link: Target) -> bool:
-    """Whether a call in the destination of `link` is reported here."""
-    return any(link.start <= call.span.start < link.end for call, _ in _misused(page, site))
-
-
-def _misused(page: Page, site: Site) -> Iterator[tuple[Shortcode, Parameter | None]]:
-    """The calls that name no path, with what they name."""
-    own = site.config.base_url or "\0"
-    for call in page.shortcodes:
-        if call.name not in _NAMES or call.is_closing or call.name in site.templates.shortcodes:
-            continue
-        argument = call.parameter("path", 0)
-        value = argument.value.strip() if argument else ""
-        if not value or (_SCHEME.match(value) and not (value + "/").startswith(own)):
-            yield call, argument
 
 
 def _empty(page: Page, call: Shortcode, argument: Parameter | None) -> Finding:
@@ -64,7 +47,9 @@ def _empty(page: Page, call: Shortcode, argument: Parameter | None) -> Finding:
 def _elsewhere(page: Page, call: Shortcode, argument: Parameter) -> Finding:
     text = page.source.text
     written = argument.value
-    in_place = text[: call.span.start].endswith(("](", ": ")) and text.startswith((")", "\n", "\r", " "), call.span.end)
+    in_place = text.endswith(("](", ": "), 0, call.span.start) and text.startswith(
+        (")", "\n", "\r", " "), call.span.end
+    )
     host = written.partition("//")[2].partition("/")
     path = "/" + host[2].partition("#")[0].partition("?")[0]
     return Finding(

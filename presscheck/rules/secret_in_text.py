@@ -6,7 +6,7 @@ search the web and public repositories for such keys, and use them within minute
 Revoke the key first, at the service that it is for: to delete it from the post is not enough, because whoever saw the file
 has it, and the repository keeps it. Then write a name in its place, such as `YOUR_KEY`.
 
-What is known: keys of AWS, Google, GitHub, GitLab, Slack, Stripe, SendGrid, OpenAI, Hugging Face, npm, Shopify and
+What is known: keys of AWS, Google, GitHub, Slack, Stripe, SendGrid, OpenAI, Hugging Face, npm, Shopify and
 DigitalOcean, JSON web tokens, and private keys in PEM form. What the services themselves print as examples
 (`AKIAIOSFODNN7EXAMPLE`) and what is plainly made up, with `xxxx`, `1234` or three dots in it, is silent; so are passwords,
 which look like any other word.
@@ -44,7 +44,6 @@ _PATTERNS = (
     ),
     ("J", re.compile(r"J(?:(?<=\beyJ)[\w-]{10,2000}\.eyJ[\w-]{10,8000}\.[\w-]{20,2000}|(?<=T3BlbkFJ)[\w-]{20,200})")),
     ("x", re.compile(r"x[abeoprs]-(?<=\bxox[abeoprs]-)[0-9]{8,14}-[0-9A-Za-z-]{20,250}\b")),
-    ("glpat-", re.compile(r"\bglpat-[\w-]{20}(?![\w-])")),
 )
 """What every such key has, and what finds keys by it."""
 _KINDS = {
@@ -63,7 +62,6 @@ _KINDS = {
     "sk-": "a key of OpenAI",
     "T3B": "a key of OpenAI",
     "xox": "a token of Slack",
-    "glpat": "a token of GitLab",
 }
 """How each of them begins, and what it is."""
 _START = re.compile(r"[\w-]*\Z")

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.rules._shortcodes import REMOVED, are_known, name_span, outside_code, template_of
 from presscheck.shortcodes import Shortcode
-from presscheck.site import Page, Site
+from presscheck.site import Page
 
 SEVERITY = Severity.ERROR
 
@@ -29,14 +29,15 @@ _HELP = {
 _X = frozenset(("id", "user"))
 
 
-def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every call whether it is of one of those."""
-    if not page.shortcodes or not are_known(site.config):
+    config = page.config
+    if not page.shortcodes or not are_known(config):
         return
     calls = list(outside_code(page))
     for at, call in enumerate(calls):
         name = call.name.lower()
-        if name not in REMOVED or call.is_closing or template_of(site, name) is not None:
+        if name not in REMOVED or call.is_closing or template_of(config, name) is not None:
             continue
         is_near = name == "comment"
         yield Finding(

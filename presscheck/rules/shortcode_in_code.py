@@ -17,17 +17,19 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 
+from presscheck.config import Config
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.rules._shortcodes import are_known, code_shown, is_embedded, template_of
 from presscheck.shortcodes import Shortcode
-from presscheck.site import Page, Site
+from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
 
 
-def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every piece of code whether a call in it would run."""
+    config = page.config
     if not page.shortcodes:
         return
     code = code_shown(page)
@@ -40,11 +42,11 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
         if at >= 0 and call.span.start < code[at].end:
             inside[code[at]].append(call)
     for calls in inside.values():
-        shown = [call for call in calls if not _is_meant(site, call.name)]
+        shown = [call for call in calls if not _is_meant(config, call.name)]
         if not shown:
             continue
         call = shown[0]
-        exists = template_of(site, call.name) is not None or is_embedded(call.name.lower())
+        exists = template_of(config, call.name) is not None or is_embedded(call.name.lower())
         yield Finding(
             message=f"the shortcode `{call.name}` runs inside this code",
             span=call.span,
@@ -55,20 +57,20 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
             help="write `/*` behind the braces that begin it, and `*/` before those that end it",
             fix=Fix(
                 "put the call between `/*` and `*/`",
-                Applicability.UNSAFE if any(template_of(site, each.name) for each in shown) else Applicability.SAFE,
+                Applicability.UNSAFE if any(template_of(config, each.name) for each in shown) else Applicability.SAFE,
                 tuple(edit for each in shown for edit in _edits(each)),
             ),
         )
 
 
-def _is_meant(site: Site, name: str) -> bool:
+def _is_meant(config: Config, name: str) -> bool:
     """Whether a call may stand in code in order to run."""
     if name.lower() == "param" or name.endswith(".inline"):
         return True
-    template = template_of(site, name)
+    template = template_of(config, name)
     if template is not None:
         return "<" not in template
-    return not is_embedded(name.lower()) and not are_known(site.config)
+    return not is_embedded(name.lower()) and not are_known(config)
 
 
 def _edits(call: Shortcode) -> tuple[Edit, Edit]:

@@ -18,10 +18,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
+from presscheck.config import Config
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.rules._shortcodes import is_embedded, outside_code
 from presscheck.shortcodes import Parameter, Shortcode
-from presscheck.site import Page, Site
+from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
@@ -44,28 +45,29 @@ _STOPS = "Hugo stops here, and nothing of the site is published"
 _PRINTS = "readers see this text instead of what the shortcode makes"
 
 
-def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+def check_page(page: Page) -> Iterator[Finding]:
     """Look for what is nearly a call, and for calls that Hugo cannot read."""
+    config = page.config
     text = page.source.text
     if "{" not in text or ("{{" not in text and "{<" not in text):
         return
     start = page.front_matter.span.end
     shown: list[Span] | None = None
     for match in _PRINTED.finditer(text, start):
-        if match["one"] and not _exists(site, match["name"]):
+        if match["one"] and not _exists(config, match["name"]):
             continue
         shown = _not_for_readers(page) if shown is None else shown
         if _ENDS[match["mark"] or match["one"]] == match["end"] and not _is_inside(match.start(), shown):
-            yield _printed(site, match)
+            yield _printed(config, match)
     if not page.shortcodes and text.find("{{<", start) < 0 and text.find("{{%", start) < 0:
         return
     for call in outside_code(page):
         yield from _unreadable(page, call)
-    yield from _unended(page, site, start)
+    yield from _unended(page, config, start)
 
 
-def _exists(site: Site, name: str) -> bool:
-    return is_embedded(name.lower()) or name in site.templates.shortcodes
+def _exists(config: Config, name: str) -> bool:
+    return is_embedded(name.lower()) or name in config.templates.shortcodes
 
 
 def _not_for_readers(page: Page) -> list[Span]:
@@ -79,13 +81,13 @@ def _is_inside(at: int, spans: list[Span]) -> bool:
     return nearest >= 0 and at < spans[nearest].end
 
 
-def _printed(site: Site, match: re.Match[str]) -> Finding:
+def _printed(config: Config, match: re.Match[str]) -> Finding:
     mark, end = match["mark"] or match["one"], match["end"]
     inside = match["inside"].strip(" \t")
     if match["inside"].endswith("/"):
         inside = f"{inside[:-1].rstrip()} /"
     meant = f"{{{{{mark} {inside} {end}}}}}"
-    is_sure = _exists(site, match["name"])
+    is_sure = _exists(config, match["name"])
     return Finding(
         message=f"this is not a call of the shortcode `{match['name']}`",
         span=Span(*match.span()),
@@ -179,7 +181,7 @@ def _unquoted(text: str, unnamed: list[Parameter], end: int) -> Iterator[Finding
         )
 
 
-def _unended(page: Page, site: Site, start: int) -> Iterator[Finding]:
+def _unended(page: Page, config: Config, start: int) -> Iterator[Finding]:
     """Ask of every `{{<` that begins no complete call how it was meant."""
     text = page.source.text
     starts = [call.span.start for call in page.shortcodes]
@@ -190,13 +192,13 @@ def _unended(page: Page, site: Site, start: int) -> Iterator[Finding]:
             continue
         if at and match.start() < page.shortcodes[at - 1].span.end:
             continue
-        yield from _one_unended(site, text, match)
+        yield from _one_unended(config, text, match)
         left -= 1
         if not left:
             return
 
 
-def _one_unended(site: Site, text: str, match: re.Match[str]) -> Iterator[Finding]:
+def _one_unended(config: Config, text: str, match: re.Match[str]) -> Iterator[Finding]:
     mark = match[1]
     right = ">}}" if mark == "<" else "%}}"
     if text.startswith("/*", match.end()):
@@ -218,7 +220,7 @@ def _one_unended(site: Site, text: str, match: re.Match[str]) -> Iterator[Findin
     span = Span(match.start(), ending.end() if ending else match.end())
     fix = None
     if name and ending and inside.count('"') % 2 == 0:
-        applicability = Applicability.SAFE if _exists(site, name[1]) else Applicability.UNSAFE
+        applicability = Applicability.SAFE if _exists(config, name[1]) else Applicability.UNSAFE
         edits = (Edit(Span(match.end(), match.end() + 1), ""),) if extra else ()
         fix = Fix(
             f"write `{{{{{mark}` and `{right}` around it",

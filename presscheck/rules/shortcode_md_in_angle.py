@@ -16,10 +16,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from presscheck.config import Config
 from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.rules._shortcodes import outside_code, template_of
 from presscheck.shortcodes import Shortcode
-from presscheck.site import Page, Site
+from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING
@@ -35,8 +36,9 @@ _MARKUP = re.compile(
 _WHAT = {"strong": "bold text", "link": "a link", "code": "code", "heading": "a heading", "list": "a list"}
 
 
-def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every text between two angled calls whether its template makes HTML of it."""
+    config = page.config
     if not page.shortcodes:
         return
     text = page.source.text
@@ -45,15 +47,15 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     for call in outside_code(page):
         if call.is_closing and last and last.name == call.name and text.startswith("{{<", last.span.start):
             if call.name not in raw:
-                raw[call.name] = _prints_as_it_is(site, call.name)
+                raw[call.name] = _prints_as_it_is(config, call.name)
             match = _MARKUP.search(text, last.span.end, call.span.start) if raw[call.name] else None
             if match:
                 yield _finding(call, match)
         last = None if call.is_closing else call
 
 
-def _prints_as_it_is(site: Site, name: str) -> bool:
-    template = template_of(site, name)
+def _prints_as_it_is(config: Config, name: str) -> bool:
+    template = template_of(config, name)
     if template is None or not _INNER.search(template) or _RAW.search(template):
         return False
     return not _INNER.search(_PRINTED.sub("", template))

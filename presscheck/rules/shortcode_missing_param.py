@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.rules._shortcodes import PARAMETERS, are_known, is_self_closed, outside_code, template_of
 from presscheck.shortcodes import Parameter, Shortcode
-from presscheck.site import Page, Site
+from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
@@ -37,13 +37,14 @@ _WANTED: dict[str, tuple[tuple[str, int | None, str], ...]] = {
 _WHAT = {"instagram": "the number of the post", "param": "a key"}
 
 
-def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every call of a shortcode that Hugo brings along whether it has what it needs."""
-    if not page.shortcodes or not are_known(site.config):
+    config = page.config
+    if not page.shortcodes or not are_known(config):
         return
     for call in outside_code(page):
         wanted = _WANTED.get(call.name.lower())
-        if call.is_closing or not wanted or template_of(site, call.name) is not None:
+        if call.is_closing or not wanted or template_of(config, call.name) is not None:
             continue
         known = PARAMETERS[call.name.lower()] or frozenset()
         if any(each.key is not None and each.key not in known for each in call.parameters):

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Severity
 from presscheck.rules._shortcodes import are_known, name_span, outside_code, template_of
-from presscheck.site import Page, Site
+from presscheck.site import Page
 
 SEVERITY = Severity.WARNING
 IS_ON = False
@@ -30,13 +30,14 @@ IS_ON = False
 _FETCHED_FROM = {"x": "x.com", "x_simple": "x.com", "vimeo_simple": "vimeo.com", "vimeo": "vimeo.com"}
 
 
-def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every call whether Hugo fetches something for it."""
-    if not page.shortcodes or not are_known(site.config):
+    config = page.config
+    if not page.shortcodes or not are_known(config):
         return
     for call in outside_code(page):
         name = call.name.lower()
-        if name not in _FETCHED_FROM or call.is_closing or template_of(site, name) is not None:
+        if name not in _FETCHED_FROM or call.is_closing or template_of(config, name) is not None:
             continue
         if name == "vimeo" and not page.config.get("privacy", "vimeo", "simple", default=False):
             continue

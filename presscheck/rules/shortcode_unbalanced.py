@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
 from presscheck.rules._shortcodes import is_self_closed, name_span, outside_code, takes_text
 from presscheck.shortcodes import Shortcode
-from presscheck.site import Page, Site
+from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
@@ -27,12 +27,13 @@ SEVERITY = Severity.ERROR
 _STOPS = "Hugo stops here, and nothing of the site is published"
 
 
-def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+def check_page(page: Page) -> Iterator[Finding]:
     """Pair the calls as Hugo does, and ask what is left over."""
+    config = page.config
     if not page.shortcodes:
         return
     calls = list(outside_code(page))
-    takes = {name: takes_text(site, name) for name in {call.name for call in calls}}
+    takes = {name: takes_text(config, name) for name in {call.name for call in calls}}
     pending: dict[str, list[int]] = defaultdict(list)
     closed_by: dict[int, int] = {}
     for at, call in enumerate(calls):

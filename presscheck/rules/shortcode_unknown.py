@@ -19,26 +19,27 @@ from collections.abc import Iterator
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.rules._shortcodes import PARAMETERS, are_known, is_embedded, name_span, outside_code
 from presscheck.shortcodes import Shortcode
-from presscheck.site import Page, Site
+from presscheck.site import Page
 
 SEVERITY = Severity.ERROR
 
 
-def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every name that is called whether there is a template for it."""
-    if not page.shortcodes or not are_known(site.config):
+    config = page.config
+    if not page.shortcodes or not are_known(config):
         return
-    own = {name.lower() for name in site.templates.shortcodes}
+    own = {name.lower() for name in config.templates.shortcodes}
     calls = list(outside_code(page))
-    known: dict[str, bool] = {}
+    meanings: dict[str, str | None] = {}
     for at, call in enumerate(calls):
         name = call.name
-        if name not in known:
-            known[name] = name.lower() in own or is_embedded(name.lower()) or name.endswith(".inline")
-        if call.is_closing or known[name]:
+        if name not in meanings:
+            is_known = name.lower() in own or is_embedded(name.lower()) or name.endswith(".inline")
+            meanings[name] = None if is_known else _meant(name, own)
+        meant = meanings[name]
+        if call.is_closing or meant is None:
             continue
-        close = difflib.get_close_matches(name.lower(), sorted({*own, *PARAMETERS}), 1, 0.7)
-        meant = close[0] if close else ""
         edits = [Edit(name_span(page, half), meant) for half in (call, _closing(calls, at)) if half]
         yield Finding(
             message=f"there is no shortcode `{name}`",
@@ -48,6 +49,12 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
             help=f"write `{meant}`" if meant else f"correct the name, or make `layouts/_shortcodes/{name}.html`",
             fix=Fix(f"write `{meant}`", Applicability.UNSAFE, tuple(edits)) if meant else None,
         )
+
+
+def _meant(name: str, own: set[str]) -> str:
+    """The shortcode whose name is nearest; empty when none is near."""
+    close = difflib.get_close_matches(name.lower(), sorted({*own, *PARAMETERS}), 1, 0.7)
+    return close[0] if close else ""
 
 
 def _closing(calls: list[Shortcode], at: int) -> Shortcode | None:

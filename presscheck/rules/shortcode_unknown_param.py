@@ -14,10 +14,11 @@ import difflib
 import re
 from collections.abc import Iterator
 
+from presscheck.config import Config
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.rules._shortcodes import PARAMETERS, are_known, outside_code, template_of
 from presscheck.shortcodes import Parameter, Shortcode
-from presscheck.site import Page, Site
+from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
@@ -34,8 +35,9 @@ _HANDED_ON = re.compile(
 _LOWERED = re.compile(r"\s+")
 
 
-def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
+def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every named parameter whether the template looks at it."""
+    config = page.config
     if not page.shortcodes:
         return
     asked: dict[str, frozenset[str] | None] = {}
@@ -43,7 +45,7 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
         if call.is_closing or not call.parameters:
             continue
         if call.name not in asked:
-            asked[call.name] = _asked_by(site, call.name)
+            asked[call.name] = _asked_by(config, call.name)
         known = asked[call.name]
         if not known:
             continue
@@ -52,11 +54,11 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
                 yield _finding(page, call, parameter, known)
 
 
-def _asked_by(site: Site, name: str) -> frozenset[str] | None:
+def _asked_by(config: Config, name: str) -> frozenset[str] | None:
     """The parameters that the shortcode takes by name; None when that is not known."""
-    template = template_of(site, name)
+    template = template_of(config, name)
     if template is None:
-        return PARAMETERS.get(name.lower()) if are_known(site.config) else None
+        return PARAMETERS.get(name.lower()) if are_known(config) else None
     template = _LOWERED.sub(" ", template)
     if _HANDED_ON.search(_ASKED.sub("", template)):
         return None

@@ -1,4 +1,4 @@
-"""The line that ends a post's summary is written `<!--more-->`, and stands outside code.
+"""The line that ends a post's summary is spelt as Hugo knows it, and stands outside code.
 
 Lists and feeds show the beginning of a post. Its author ends it with `<!--more-->`, in small letters and without spaces;
 Hugo takes `<!-- more -->`, `<!--MORE-->` and `<!---more--->` for remarks, drops them without a word and takes as many

@@ -35,18 +35,13 @@ _FOREIGN = re.compile(
     re.MULTILINE,
 )
 _COMPONENT = re.compile(r"</?[A-Z]\w*")
-_HINTS = [
-    re.compile(pattern)
-    # Each begins with one character, for which a text is searched fastest.
-    for pattern in (
-        r"\{(?=[%:])",
-        r"\[(?=\[|toc\]|TOC\]|/?(?:caption|gallery|embed|audio|video|playlist|sourcecode|wp_|vc_|et_pb_))",
-        r"!(?=!!)",
-        r"\?(?=\?\?)",
-        r":(?=:)",
-        r"=(?===[ \t])",
-    )
-]
+_HINTS = {
+    "{": re.compile(r"\{(?=[%:])"),
+    "[": re.compile(r"\[(?=\[|toc\]|TOC\]|/?(?:caption|gallery|embed|audio|video|playlist|sourcecode|wp_|vc_|et_pb_))"),
+    "!": re.compile(r"!(?=!!)"),
+    ":": re.compile(r":(?=:)"),
+}
+"""For a character that every page of some other program has, what follows it there; the character is found fastest."""
 _KINDS = {
     "wikilink": ("a link of Obsidian and other wikis", "write `[text](address)`"),
     "liquid": ("a tag of Jekyll or Liquid", "write it in Markdown, or call a shortcode"),
@@ -71,8 +66,7 @@ def check_page(page: Page) -> Iterator[Finding]:
             component = _COMPONENT.match(text, html.start, html.end)
             if component and not component[0].isupper():
                 yield _finding(Span(*component.span()), component[0] + ">", "a component of MDX", "call a shortcode")
-    start = page.front_matter.span.end
-    if text.find("import ", start) < 0 and not any(hint.search(text, start) for hint in _HINTS):
+    if not _may_be_foreign(page):
         return
     links = None
     for found in _FOREIGN.finditer(page.prose):
@@ -84,10 +78,20 @@ def check_page(page: Page) -> Iterator[Finding]:
             links = {link.span.start for link in page.markdown.links} if links is None else links
             if span.start in links or span.start + 1 in links or span.start + 2 in links:
                 continue
-        if kind == "contents" or (kind == "wikilink" and written.lower() in {"[[toc]]", "[[_toc_]]"}):
+        if written.lower() in {"[[toc]]", "[[_toc_]]"}:
             kind = "contents"
         if not written.startswith("[/") or text.rfind("[" + written[2:-1], 0, span.start) < 0:
             yield _finding(span, written, *_KINDS[kind])
+
+
+def _may_be_foreign(page: Page) -> bool:
+    """Whether a closer look is worth while."""
+    text, start = page.source.text, page.front_matter.span.end
+    if any(text.find(sign, start) >= 0 and hint.search(text, start) for sign, hint in _HINTS.items()):
+        return True
+    # A component comes with its import, and is HTML to Markdown.
+    has_component = any(not text.startswith("<!--", html.start) for html in page.markdown.html)
+    return has_component and text.find("import ", start) >= 0
 
 
 def _finding(span: Span, written: str, what: str, advice: str) -> Finding:

@@ -14,7 +14,9 @@ Cells too many without words in them are no loss, and rows with cells missing ar
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import methodcaller
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
 from presscheck.rules._tables import cells, row, rows
@@ -27,7 +29,11 @@ _DASHES = re.compile(r"[ \t]*\|?(?=[^\n]*\|)(?=[^\n]*-)[-:| \t]+$")
 _DASHES_LINE = re.compile(r"^[ \t>]*(?:\||:?-)[-:| \t]*\r?$", re.MULTILINE)
 _NEARLY_DASHES = re.compile(r"[-–—=_:|+ \t]+$")
 _ROWS = re.compile(r"^[ \t>]*\|[^\n]*\|[ \t]*\r?\n(?:[ \t>]*\|[^\n]*\|[ \t]*(?:\r?\n|\Z))+", re.MULTILINE)
-_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)[^`\n]*\|[^`\n]*(?<!`)\1(?!`)")
+_INDENTED = 10
+"""How far a table may begin behind the beginning of its line."""
+_LONG = 60
+_BARS = methodcaller("count", "|")
+_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)[^`\n]+\1(?!`)")
 
 
 def check_page(page: Page) -> Iterator[Finding]:
@@ -49,16 +55,15 @@ def check_page(page: Page) -> Iterator[Finding]:
 
 
 def _lost(text: str, table: Span) -> Iterator[Finding]:
-    lines = text[table.start : table.end].split("\n")
-    # A row with as many bars as the header, and in the same places, has as many cells.
-    most, first = lines[0].count("|"), lines[0][:1]
-    last = lines[0].rstrip()[-1:]
-    if all(
-        line.count("|") <= most
-        and (line[:1] == first != "|" or first == "|" == line[:1])
-        and (last == line.rstrip()[-1:] == "|")
-        for line in lines
-        if line
+    block = text[table.start : table.end].rstrip()
+    lines = block.split("\n")
+    most = lines[0].count("|")
+    # Where every row has bars at both ends, one with no more bars than the header has no more cells.
+    if (
+        block.count("|\n|") == len(lines) - 1
+        and block[0] == "|"
+        and max(map(_BARS, lines)) <= most
+        and "\\|" not in block
     ):
         return
     header = None
@@ -86,16 +91,11 @@ def _row(text: str, table: Span, line: Span, found: list[Span], columns: int) ->
         message=f"this row has {count} cells, the header {columns}",
         span=Span(start, end),
         label="not on the page",
-        consequence=f"readers never see `{text[start:end]}`",
+        consequence=f"readers never see `{text[start:end] if end - start < _LONG else text[start : start + _LONG] + '…'}`",
         help="write `\\|` for the bar inside code"
         if mends
         else "give the header another column, or put these words into the last one",
-        notes=(
-            Note(
-                "the header",
-                span=Span(table.start, table.start + len(text[table.start : table.end].partition("\n")[0].rstrip())),
-            ),
-        ),
+        notes=(Note("the header", span=next(rows(text, table))),),
         fix=Fix("write `\\|` for the bar inside code", Applicability.UNSAFE, edits) if mends else None,
     )
 
@@ -103,7 +103,7 @@ def _row(text: str, table: Span, line: Span, found: list[Span], columns: int) ->
 def _not_read(page: Page) -> Iterator[Finding]:
     """Rows outside tables."""
     text, prose = page.source.text, page.prose
-    inside = [*page.markdown.tables]
+    inside = page.markdown.tables
     found_at = -1
     for dashes in _DASHES_LINE.finditer(prose):
         if "|" not in dashes[0] or "-" not in dashes[0] or _is_in(inside, dashes.start()):
@@ -136,8 +136,12 @@ def _lines(text: str, block: Span) -> Iterator[Span]:
         at += len(line)
 
 
-def _is_in(tables: list[Span], at: int) -> bool:
-    return any(table.start - 9 <= at < table.end for table in tables)
+def _is_in(tables: tuple[Span, ...], line: int) -> bool:
+    """Whether the line that begins at `line` belongs to a table; the first of a quoted table begins before it."""
+    number = bisect_right(tables, (line,))
+    return (number > 0 and line < tables[number - 1].end) or (
+        number < len(tables) and tables[number].start - line < _INDENTED
+    )
 
 
 def _no_table(text: str, header: Span, dashes: Span | None, columns: int, parts: int) -> Finding:

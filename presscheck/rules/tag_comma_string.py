@@ -50,7 +50,7 @@ def _finding(term: Term, names: list[str], *, is_in_list: bool) -> Finding:
     quoted = [json.dumps(name, ensure_ascii=False) for name in names]
     source = term.page.source
     start = term.value.span.start
-    before = source.text[max(source.line_span(start).start, start - _LONGEST_INDENT) : start]
+    before = source.text[max(source.text.rfind("\n", 0, start) + 1, start - _LONGEST_INDENT) : start]
     listed = (f"\n{before}" if before.strip() == "-" else ", ").join(quoted)
     return Finding(
         message=f"`{term.name}` is one {term.noun}, not {len(names)}"
