@@ -29,6 +29,8 @@ _DATETIME = re.compile(
     r"(?:(?(space) ?)(?:[+-]\d{2}:?\d{2})|Z)?"
 )
 _TOML = re.compile(r"[\w.-]+[ \t]*=")
+_MOST = 20_000
+"""How many values a text may stand for; one without aliases, as long as it may be, has fewer."""
 _QUOTED = "while scanning a quoted scalar"
 _ALIAS = "while scanning an alias"
 _IN_QUOTES = "put the value in quotes when it holds `: ` or ` #`, or begins with one of ``[]{}&*!|>%@` ``"
@@ -75,7 +77,12 @@ def read_yaml(text: str, start: int = 0) -> Document:
         )
         return Document(problems=(problem,))
     builder = _Builder(start)
-    values = builder.mapping(root, (), builder.entries, frozenset())
+    try:
+        values = builder.mapping(root, (), builder.entries, frozenset())
+    except _TooMuch as error:
+        message = f"aliases that stand for more than {_MOST:,} values"
+        problem = Problem(kind="syntax", message=message, span=error.span, help="write the values out")
+        return Document(problems=(problem,))
     problems = tuple(builder.problems)
     return Document(tuple(builder.entries), problems, None if problems else values)
 
@@ -100,6 +107,14 @@ def _place(text: str, at: int, start: int) -> Span:
     return Span(start + at, start + min(at + 1, len(text)))
 
 
+class _TooMuch(Exception):  # noqa: N818 - not an error of the program
+    """The aliases stand for more values than anybody means."""
+
+    def __init__(self, span: Span) -> None:
+        super().__init__()
+        self.span = span
+
+
 class _Builder:
     """Turns PyYAML's nodes into entries."""
 
@@ -107,6 +122,7 @@ class _Builder:
         self.start = start
         self.entries: list[Entry] = []
         self.problems: list[Problem] = []
+        self.count = 0
 
     def mapping(
         self, node: yaml.MappingNode, path: tuple[str, ...], entries: list[Entry], above: frozenset[int]
@@ -137,6 +153,9 @@ class _Builder:
 
     def value(self, node: yaml.Node, path: tuple[str, ...], entries: list[Entry], above: frozenset[int]) -> Value:
         span = self.span(node)
+        self.count += 1
+        if self.count > _MOST:
+            raise _TooMuch(span)
         if id(node) in above:
             self.problems.append(Problem(kind="syntax", message="an alias that contains itself", span=span))
             return Value(None, span)

@@ -94,6 +94,14 @@ REFUSED: dict[str, tuple[Mapping[str, str | bytes], set[str]]] = {
     "23 UTF-16": ({P: post().encode("utf-16")}, {"encoding-utf16"}),
     "23 NUL": ({P: post("a\0b")}, {"encoding-control-char"}),
     "23 Latin-1": ({P: post("Größe").encode("latin-1")}, {"encoding-not-utf8"}),
+    "25 YAML bomb": (
+        {
+            P: "---\ntitle: A\na: &a [x,x,x,x,x,x,x,x,x]\n"
+            + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [{','.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(9))
+            + "---\n\nText.\n"
+        },
+        {"front-matter-toml-syntax"},
+    ),
     "26 date as number": ({P: '+++\ntitle = "A"\ndate = 20240101\n+++\n'}, {"date-as-integer"}),
     "26 yesterday": ({P: '+++\ntitle = "A"\ndate = "yesterday"\n+++\n'}, {"date-unparsable", "key-type"}),
     "26 no such day": ({P: '+++\ntitle = "A"\ndate = 2024-02-30\n+++\n'}, {"front-matter-toml-syntax"}),
@@ -210,14 +218,6 @@ def test_names_that_no_terminal_should_see(site_of: Make, name: bytes) -> None:
 
 
 BUILT_IN_VAIN: dict[str, tuple[Mapping[str, str], str]] = {
-    "25 YAML bomb": (
-        {
-            P: "---\ntitle: A\na: &a [x,x,x,x,x,x,x,x,x]\n"
-            + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [{','.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(9))
-            + "---\n\nText.\n"
-        },
-        "output-hugo-error",
-    ),
     "29 HTML as a post": ({"content/posts/a.html": "<script>alert(1)</script>", OTHER: post()}, "output-hugo-error"),
     "47 outputs without HTML": ({P: post(front_matter='outputs = ["json"]\n')}, "output-page-lost"),
 }
