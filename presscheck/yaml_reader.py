@@ -107,7 +107,7 @@ def _place(text: str, at: int, start: int) -> Span:
     return Span(start + at, start + min(at + 1, len(text)))
 
 
-class _TooMuch(Exception):  # noqa: N818 - not an error of the program
+class _TooMuch(Exception):
     """The aliases stand for more values than anybody means."""
 
     def __init__(self, span: Span) -> None:
