@@ -12,8 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from presscheck import read
-from presscheck.check import check_publication
-from presscheck.survey import WORK_FOLDER, survey, survey_output
+from presscheck.survey import WORK_FOLDER, judge_output, survey, survey_output
 
 
 def main(arguments: list[str]) -> int:
@@ -23,11 +22,12 @@ def main(arguments: list[str]) -> int:
         print(f"there is no site in {arguments[0]}", file=sys.stderr)
         return 2
     surveyed = survey(root, datetime.now(UTC))
+    surveyed.look()
     if len(arguments) == 1:
         return 0
-    memory = root.folder / WORK_FOLDER / "sheets"
-    publication = survey_output(surveyed.site, Path(arguments[1]), "public", (), memory)
-    found = check_publication(publication, surveyed.rules)
+    memory = root.folder / WORK_FOLDER
+    publication = survey_output(surveyed.site, Path(arguments[1]), "public", (), memory / "sheets")
+    found = judge_output(publication, surveyed, memory / "rendered")
     for each in found:
         print(f"{each.path}:{each.start.line}: {each.message}")
     return int(bool(found))

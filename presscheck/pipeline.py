@@ -9,11 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 from presscheck import hugo, publish, read
-from presscheck.check import check_publication, in_order, settled, unsuppressed
+from presscheck.check import in_order, settled, unsuppressed
 from presscheck.diagnostics import Diagnostic, Severity
 from presscheck.errors import EnvironmentFault
 from presscheck.identity import Identity, without
-from presscheck.survey import WORK_FOLDER, survey, survey_output
+from presscheck.survey import WORK_FOLDER, judge_output, survey, survey_output
 from presscheck.text import Source
 
 
@@ -79,7 +79,7 @@ def build(order: Order) -> Outcome:
         )
         publication = survey_output(site, staged, order.output.name, run.messages, work / "sheets")
         said = {(each.path, each.span) for each in everything}  # also what is suppressed, or in the baseline
-        rendered_findings, _ = unsuppressed(check_publication(publication, rules), site)
+        rendered_findings, _ = unsuppressed(judge_output(publication, surveyed, work / "rendered"), site)
         fresh = [each for each in rendered_findings if (each.path, each.span) not in said]
         found = in_order([*found, *_after(run, without(fresh, order.accepted, site.source_at)[0])])
         rendered = {page.name: page.load for page in publication.pages}

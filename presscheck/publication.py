@@ -210,6 +210,8 @@ class Publication:
     """What to call the output folder in a message."""
     load_file: Callable[[str], bytes] = field(default=lambda _: b"", repr=False, compare=False)
     """Gives the bytes of one of `files`."""
+    digest: bytes = b""
+    """Of the names of all files, and of the bytes of those that rules look at."""
 
     @cached_property
     def by_address(self) -> dict[str, RenderedPage]:

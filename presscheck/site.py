@@ -40,6 +40,7 @@ PAGE_SUFFIXES = (".md", ".markdown", ".mdown")
 """The endings of files that become pages."""
 
 _NOT_A_LINE_BREAK = re.compile(r"[^\r\n]")
+_LINE_SIGN = re.compile(r"\n(?:(#){1,6}[^#\s]|(\d)\d{0,8}[.)] |(-)--|(\+)\+\+)")
 _TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
 _DATE_KEYS = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
 _PUBLISH_KEYS = ("publishdate", "pubdate", "published", "date")
@@ -127,6 +128,21 @@ class Page:
                 at = end
         parts.append(text[at:])
         return "".join(parts)
+
+    @cached_property
+    def line_signs(self) -> frozenset[str]:
+        """With what lines below the front matter begin that rules look at more closely, found in one search for all.
+
+        `#` stands for a heading without a space, a digit for an item of a numbered list, `-` and `+` for fences of
+        front matter.
+        """
+        found = _LINE_SIGN.finditer(self.source.text, max(self.front_matter.span.end - 1, 0))
+        return frozenset(match[match.lastindex or 0] for match in found)
+
+    @cached_property
+    def pictures(self) -> tuple[Link, ...]:
+        """Those of its links that show a picture."""
+        return tuple([link for link in self.markdown.links if link.is_image])
 
     @property
     def links(self) -> tuple[Target, ...]:

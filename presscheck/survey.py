@@ -16,13 +16,13 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import presscheck
 from presscheck import cache, read
-from presscheck.check import ActiveRule, Findings, active_rules, ask, judged, questions, settled
+from presscheck.check import ActiveRule, Findings, active_rules, ask, check_publication, judged, questions, settled
 from presscheck.config import Config
 from presscheck.diagnostics import Diagnostic
 from presscheck.errors import EnvironmentFault
@@ -104,6 +104,10 @@ class Survey:
 
     def look(self) -> tuple[list[Diagnostic], _Window]:
         """What all rules find in the sources, suppressed or not, and when that holds."""
+        return self._look
+
+    @cached_property
+    def _look(self) -> tuple[list[Diagnostic], _Window]:
         remembered = cache.load(self.memory, self.key)
         graph = _Graph(*remembered) if remembered else None
         if graph and not (_Window(*graph.window).holds(self.site.clock) and _unchanged(self.root, graph.loaded)):
@@ -389,7 +393,7 @@ def survey_output(
 
     def look(path: str) -> tuple[Any, ...]:
         name = f"{shown_as}/{path}"
-        data = read.read_bytes(output / path, name)
+        data = read.read_bytes(f"{output}/{path}", name)
         digest = cache.digest(data)
         if digest in stored:
             return (digest, None)
@@ -397,6 +401,11 @@ def survey_output(
         return (digest, RenderedPage.of(path, source, lambda: source).packed)
 
     seen = _spread(look, paths)
+    feeds = [path for path in files if path.endswith((".xml", ".rss", ".atom"))]
+    digests = (
+        *(digest for digest, _ in seen),
+        *(cache.digest(read.read_bytes(f"{output}/{path}", f"{shown_as}/{path}")) for path in feeds),
+    )
     known = {digest: packed if packed is not None else stored[digest] for digest, packed in seen}
     if known.keys() != stored.keys():
         cache.store(memory, key, known)
@@ -416,7 +425,20 @@ def survey_output(
         messages,
         shown_as,
         lambda path: read.read_bytes(output / path, f"{shown_as}/{path}"),
+        cache.digest(repr((shown_as, files)).encode("utf-8", "surrogateescape"), *digests),
     )
+
+
+def judge_output(publication: Publication, surveyed: Survey, memory: Path) -> list[Diagnostic]:
+    """What all rules find in what was rendered, or what they found the last time, if that was the same: see `memory`."""
+    messages = repr((publication.messages, surveyed.look()[1])).encode("utf-8", "surrogateescape")
+    key = cache.digest(_key(None), surveyed.key, publication.digest, messages)
+    remembered = cache.load(memory, key)
+    if remembered is not None:
+        return [cache.diagnostic_of(each) for each in remembered]
+    found = check_publication(publication, surveyed.rules)
+    cache.store(memory, key, tuple(map(cache.packed_diagnostic, found)))
+    return found
 
 
 def _bytes_of(root: read.Root, name: str) -> bytes:

@@ -86,6 +86,7 @@ def test_public_holds_exactly_what_this_build_made(site_of: Make) -> None:
         "facts",
         "graph",
         "lock",
+        "rendered",
         "sheets",
     ]
 
@@ -184,6 +185,7 @@ def test_sigkill_at_any_moment_leaves_the_old_site_or_the_new(site_of: Make) -> 
         "facts",
         "graph",
         "lock",
+        "rendered",
         "sheets",
     ]
 

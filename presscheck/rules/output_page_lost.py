@@ -51,6 +51,8 @@ def check_output(publication: Publication) -> Iterator[Finding]:
 
 def _says_title(publication: Publication, rendered: RenderedPage, title: str) -> bool:
     """Whether the page says the title, or names none but the site's."""
+    if title == rendered.title or title in rendered.headings:
+        return True
     wanted = _letters(title)
     site_title = str(publication.site.config.get("title", default=""))
     texts = [text for text in (rendered.title, *rendered.headings) if text and text != site_title]

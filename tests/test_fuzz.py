@@ -1,0 +1,402 @@
+"""Everything that an author can write, at random: nothing crashes, hangs or points beside the text, and fixes mend.
+
+`PRESSCHECK_FUZZ=20 pytest tests/test_fuzz.py` tries twenty times as many examples.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+import time
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from hypothesis import HealthCheck, assume, given, note, settings
+from hypothesis import strategies as st
+
+from presscheck import urls
+from presscheck.check import ActiveRule, active_rules, all_rules, ask, check_site, judged, questions
+from presscheck.commands import sources_of, with_sources
+from presscheck.config import Config
+from presscheck.diagnostics import Applicability, Diagnostic, Finding, Fix
+from presscheck.errors import UsageError
+from presscheck.fix import ROUNDS, edited, mend, wanted
+from presscheck.front_matter import read_front_matter
+from presscheck.shortcodes import find_shortcodes, masked
+from presscheck.site import Page, Site
+from presscheck.text import Source, Span
+from presscheck.toml_reader import quoted, read_toml
+from tests.conftest import CLOCK, HERE, lay, load, render
+from tests.test_markdown import read, second_opinion
+
+T = TypeVar("T")
+FACTOR = int(os.environ.get("PRESSCHECK_FUZZ", "1"))
+SLOWEST = 5
+"""Seconds of computing that one rule may take for one page: a guard against what never ends."""
+EVERY_RULE = frozenset(rule.name for rule in all_rules())
+
+
+def budget(examples: int) -> settings:
+    return settings(
+        max_examples=examples * FACTOR,
+        suppress_health_check=[
+            HealthCheck.too_slow,
+            HealthCheck.data_too_large,
+            HealthCheck.large_base_example,
+            HealthCheck.function_scoped_fixture,
+        ],
+    )
+
+
+# What authors write
+
+PIECES = (
+    "\n", "\n\n", "\r\n", "\r", " ", "  \n", "    ", "\t", "word ", "Two words. ", "the the ", "é", "e\u0301", "日本", "🔮", "👩‍👩‍👧", "ß", "İ",
+    "[a](/posts/b/)", "[a](b.md)", "[a](<a b>)", "[a](a b)", '[a](/x "t")', "[a]( /x )", "[](/x)", "[a]()", "[a](#part)", "[a](/posts/b/#part)",
+    "[a](javascript:x)", "[a](http://e.org)", "[a](https://site.example/posts/a/)", "[a](www.e.org)", "[a](htps://e.org)", "(a)[/x]",
+    "[a] (/x)", "[click here](/x)", "[here](/x)", "[a](\\x)", "[a](//e.org/x)", "[a](/posts/c/)", "[a](/old/)", "[a](http://localhost:1313/)",
+    "[r][ref]", "[ref]", "[ref][]", "[ref]: /posts/b/\n", '[ref]: <a b> "t"\n', "[Réf]: /z\n", "<https://e.org>", "<a@e.org>", "https://e.org ",
+    "![alt](pic.png)", "![](pic.png)", "![image](/images/x.png)", "![a](Pic.PNG)", "![a](https://e.org/x.png)", "[![in](i.png)](/out)", "![a][ref]",
+    "```\n", "```go\n", "~~~\n", "````md\n", "```go {hl_lines=[1]}\n", "```{.go}\n", "``` go title=\"x\"\n", "`x`", "``x`", "`", "``",
+    "| a | b |\n", "|---|:-:|\n", "| a |\n", "|", "a | b\n", "- ", "* ", "1. ", "2) ", "+ ", "- [ ] ", "- [x] ", "> ", ">> ", "> [!NOTE]\n", "> [!NOET]\n",
+    "[^1]", "[^1]: note\n", "[^n]: x\n\n    more\n", "[^none]", "Term\n: definition\n",
+    "# H\n", "## Part\n", "### Part {#part}\n", "##x\n", "## \n", "#### deep\n", "# a {.c #d}\n", "Setext\n===\n", "Other\n---\n", "**Bold line**\n", "#",
+    "{{< ref \"b.md\" >}}", "{{< figure src=\"pic.png\" >}}", "{{< figure src=“x” >}}", "{{< nosuch a=1 >}}", "{{% /note %}}", "{{< highlight go >}}",
+    "{{< /highlight >}}", "{{</* x */>}}", "{{< youtube x", "{{<", ">}}", "{{%", "%}}", "{{ .Title }}", "{% raw %}", "{{< a.inline >}}x{{< /a.inline >}}",
+    "{{< x `raw` >}}", "{{< relref path=\"b.md#part\" >}}", "[a]({{< ref \"b.md\" >}})", "{{< gist a b >}}",
+    "<div>", "</div>", "<br>", "<b>x</b>", "<script>x</script>", "<a name=\"x\">", "<img src=x>", "<!--", "-->", "<!-- TODO -->", "<details>\n", "<", ">", "&amp;",
+    "&nbsp;", "&#106;", "<!--more-->", "<!-- more -->", "<iframe src=\"https://e.org\"></iframe>", "<p align=center>", "<style>", "<video src=x></video>",
+    "<!-- presscheck: ignore[link-broken] known -->\n", "<!-- presscheck: off[link-empty] x -->", "<!-- presscheck: on[link-empty] -->",
+    "<!-- presscheck: ignore[no-such] -->", "[//]: # (presscheck: ignore[link-broken] until=2020-01-01 r)\n", "# presscheck: ignore-file[key-case] x\n",
+    "â€™", "Ã©", "“", "”", "’", "—", "--", "---\n", "+++\n", "***\n", "*", "**", "_", "~~", "\\", "\\\\", "(", ")", "[", "]", "{", "}", "!", "$$x$$", "$a$",
+    "{.c}", "{: .c}\n", "{#id}", "==mark==", "H~2~O", "x^2^", ":smile:", ":::note\n", "!!! note\n", "[[wiki]]", "[toc]\n", "<<<<<<< HEAD\n", "=======\n",
+    ">>>>>>> x\n", "lorem ipsum ", "TODO ", "AKIAIOSFODNN7EXAMPLE ", "аpple ", "😀😀😀😀😀 ", "-----BEGIN RSA PRIVATE KEY-----\n", "A very long line. " * 8,
+)  # fmt: skip
+
+RARE = (
+    "\0", "\x0b", "\x0c", "\x1b", "\x7f", "\x85", "\u2028", "\u00a0", "\u200b", "\u202e", "\ufeff", "\ufffd", "\udcff", "\udcc3", "\u00ad", "\ue000",
+)  # fmt: skip
+"""What hardly ever is in a text, and would hide everything else if it were more often."""
+
+KEYS = (
+    "title", "Title", "date", "lastmod", "publishDate", "expiryDate", "pubdate", "draft", "Draft", "tags", "Tags", "tag", "categories", "slug", "url", "aliases",
+    "alias", "description", "summary", "weight", "type", "layout", "kind", "build", "build.render", "build.list", "_build", "cascade", "resources", "params",
+    "params.tags", "params.title", "menu", "menus", "sitemap", "outputs", "markup", "keywords", "linkTitle", "isCJKLanguage", "translationKey", "headless",
+    "permalink", "path", "lang", "images", "image", "author", "toc", "series", "draf", "titel", "layuot", "name", "site", "videos", "audio", "unknown",
+    "sitemap.priority", "sitemap.changeFreq", "headless", "jekyll", "published", "excerpt", "presscheck", "",
+)  # fmt: skip
+
+VALUES = (
+    '"A title"', '""', '" "', '"x"', "'raw'", '"{{ .Date }}"', '"**bold**"', '"TODO"', '"tag, other"', '"#tag"', '"/posts/b/"', '"../x"', '"a b"', '"UP/per.x"',
+    '"https://e.org/"', '"It\u2019s \\u00e9 \\" \\\\"', '"日本 語"', '"e\u0301"', '"/:year/:slug/"', '"/index.html"', '"' + "long " * 40 + '"', "“curly”",
+    "true", "false", "TRUE", "yes", "no", "null", "~", "1", "-3", "0", "1.5", "nan", "-inf", "99999999999999999999", "0x1F", "007", "1_000", "1e400",
+    "2026-03-02", "2026-03-02T09:00:00Z", "2026-03-02T09:00:00", "2026-03-02 09:00:00+02:00", "2027-01-01T00:00:00Z", "0001-01-01", "9999-12-31T23:59:59-23:59",
+    "2026-02-30", "20240105", "09:00:00", '"2026-03-02"', '"yesterday"', '"05 Jan 2027"', '"2026-13-45T99:99:99Z"', '"0000-00-00"',
+    "0001-01-01T00:00:00+23:00", '"0001-01-01T00:00:00+14:00"',
+    "[]", '["Go"]', '["go", "Go", "R&D"]', '["Go" "x"]', '["", " a ", ".."]', '[1, true, 2026-03-02]', '["/old/", "x", "/posts/b/"]', "[[]]", '[["a"], {b = 1}]',
+    "{}", '{a = 1}', '{render = "never"}', '{render = "nevr", list = 1}', '{src = "*.png", title = "x"}', '[{src = "pic.png"}, {name = "x"}]', '{"a": 1}',
+    '{main = {weight = 1}}', '"""\nmore\nlines"""', "'''\nraw'''", '"never', "[1,", "{a =", "", "x y", "# comment", '"a" # comment', "*a", "&a [1]", "|\n  text", "!!x y",
+)  # fmt: skip
+
+LINES = (
+    "[params]", "[build]", "[[resources]]", "[[cascade]]", "[cascade]", "[params.x]", "[[menu.main]]", "[sitemap]", "[a", "# presscheck: ignore[key-unknown] known",
+    "junk", "", "+++", "---", "  - Go", "- x", "\t", "a: b: c", "? x", '"quoted key" = 1', "a.b.c = 1", "%x", "<<: *a", "\0 = 1", "é = 1",
+)  # fmt: skip
+
+CHARS = (
+    "\n\r\t \"'`[](){}<>!#*_-+=:;,.|\\/&%$^~@?0aAé日🔮“’" * 4 + "\u0301\ufeff\0\x1b\u200b\u202e\u2028\u00a0\x85\udc80"
+)
+
+
+def often(*strategies: st.SearchStrategy[T]) -> st.SearchStrategy[T]:
+    """One of the strategies, each as often as it is named; `one_of` counts equal ones once, and the parts of a union."""
+    return st.sampled_from(strategies).flatmap(lambda strategy: strategy)
+
+
+def damaged(texts: st.SearchStrategy[str], most: int = 4) -> st.SearchStrategy[str]:
+    """The texts with characters deleted, inserted, swapped, and pieces doubled or cut off."""
+    hits = st.lists(
+        st.tuples(
+            st.sampled_from(["delete", "insert", "swap", "double", "cut"]),
+            st.integers(0, 2**16),
+            st.integers(1, 12),
+            st.sampled_from(CHARS),
+        ),
+        max_size=most,
+    )
+    return st.builds(_damaged, texts, hits)
+
+
+def _damaged(text: str, hits: list[tuple[str, int, int, str]]) -> str:
+    for kind, place, length, char in hits:
+        at = place % (len(text) + 1)
+        if kind == "delete":
+            text = text[:at] + text[at + length :]
+        elif kind == "insert":
+            text = text[:at] + char + text[at:]
+        elif kind == "swap":
+            text = text[:at] + text[at + 1 : at + 2] + text[at : at + 1] + text[at + 2 :]
+        elif kind == "double":
+            text = text[:at] + text[at : at + length] + text[at:]
+        elif length == 1:
+            text = text[:at]
+    return text
+
+
+def _toml(lines: list[str]) -> str:
+    return "+++\n{}+++\n".format("".join(f"{line}\n" for line in lines))
+
+
+def _yaml(lines: list[str]) -> str:
+    return "---\n{}---\n".format("".join(f"{line}\n" for line in lines))
+
+
+def _is_toml(value: str) -> bool:
+    try:
+        tomllib.loads(f"a = {value}\n")
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 10**20) | st.sampled_from(["x", "", "2026-03-02", "Go", "/old/", "é"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=3),
+    max_leaves=6,
+)
+key = st.sampled_from(KEYS)
+right_toml = st.lists(
+    st.tuples(key.filter(bool), st.sampled_from([value for value in VALUES if _is_toml(value)])),
+    min_size=2,
+    max_size=8,
+    unique_by=lambda pair: pair[0].partition(".")[0].lower(),
+).map(lambda pairs: _toml([" = ".join(pair) for pair in pairs]))
+pairs = st.tuples(key, st.sampled_from(VALUES))
+front_matters = often(
+    right_toml,
+    right_toml,
+    right_toml,
+    st.sampled_from([_toml(['title = "R&D"', "date = 2026-03-02T09:00:00Z"]), ""]),
+    damaged(st.lists(pairs.map(" = ".join) | st.sampled_from(LINES), min_size=2, max_size=8).map(_toml)),
+    damaged(st.lists(pairs.map(": ".join) | st.sampled_from(LINES), min_size=2, max_size=8).map(_yaml), most=2),
+    damaged(
+        st.dictionaries(key, json_values, max_size=5).map(lambda found: json.dumps(found, indent=1) + "\n"), most=2
+    ),
+)
+bodies = damaged(st.lists(st.sampled_from(PIECES * 6 + RARE), min_size=8, max_size=40).map("".join))
+SEEDS = sorted(
+    {
+        text
+        for path in (HERE / "rules").glob("*/bad/content/**/*.md")
+        if path.is_file() and len(text := Source.decode("", path.read_bytes()).text) < 8000
+    }
+)
+"""The posts with which the manuals show each mistake: from there it is not far to another."""
+seeds = st.sampled_from(SEEDS)
+posts = st.builds(
+    lambda text, ending: text.replace("\n", ending),
+    often(
+        st.builds("{}\n{}".format, front_matters, bodies),
+        damaged(seeds, most=6),
+        st.builds("{}\n{}".format, front_matters, damaged(seeds.map(lambda text: text[read_front_matter(text).span.end :]))),
+        st.builds("{}\n{}".format, damaged(seeds.map(lambda text: text[: read_front_matter(text).span.end])), bodies),
+        st.builds("{}{}{}".format, seeds, bodies, seeds),
+    ),
+    st.sampled_from(["\n"] * 8 + ["\r\n", "\r"]),
+)  # fmt: skip
+
+
+def _stored(text: str) -> bytes:
+    """What an editor makes of it; a stray byte is one character here."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+stored = posts.map(_stored)
+files = often(
+    *[stored] * 14,
+    posts.map(lambda text: text.encode("utf-16", "replace")),
+    st.text(st.characters(codec="utf-8"), max_size=200).map(str.encode) | st.binary(max_size=200),
+)
+
+PATHS = (
+    "posts/a.md",
+    "posts/a.md",
+    "posts/a/index.md",
+    "posts/_index.md",
+    "tags/go/_index.md",
+    "tags/none/_index.md",
+    "2026-01-01 É.md",
+)
+CONFIGS = (
+    'baseURL = "https://site.example/"\ntitle = "A site"\ntimeZone = "UTC"\n[taxonomies]\ntag = "tags"\n',
+    'baseURL = "https://site.example/blog/"\n[markup.goldmark.renderer]\nunsafe = true\n[permalinks]\nposts = "/:year/:slug/"\n',
+    'title = "x"\n[markup.goldmark.extensions.passthrough]\nenable = true\n[markup.goldmark.parser.attribute]\nblock = true\ntitle = false\n',
+)
+OTHER = (
+    _toml(['title = "Other"', "date = 2026-03-01T09:00:00Z", 'tags = ["Go"]', 'aliases = ["/old/"]'])
+    + "\n## Part\n\nText.\n"
+)
+PIXEL = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000049454e44ae426082")
+
+
+@cache
+def config_of(text: str) -> Config:
+    return Config.of(read_toml(text).values or {}, "config.toml")
+
+
+@cache
+def every_rule(text: str) -> tuple[ActiveRule, ...]:
+    return active_rules(config_of(text), EVERY_RULE)
+
+
+def site_with(data: bytes, config: str = CONFIGS[0], path: str = "posts/a.md") -> Site:
+    """A site with `data` at `path`, another page, and pictures beside them."""
+    source = Source.of_page(f"content/{path}", data)
+    known = config_of(config)
+    pages = (Page.of(path, source, known), Page.of("posts/b.md", Source("content/posts/b.md", OTHER), known))
+    return Site(
+        known,
+        pages,
+        CLOCK,
+        files=frozenset({"posts/pic.png"}),
+        static=frozenset({"images/x.png"}),
+        sizes={"content/posts/pic.png": len(PIXEL), "static/images/x.png": len(PIXEL)},
+        config_source=Source("config.toml", config),
+        load_file=lambda name: PIXEL if name.endswith(".png") else None,
+    )
+
+
+def findings(site: Site, rules: tuple[ActiveRule, ...]) -> Iterator[tuple[str, str, Finding]]:
+    """What each of `rules` finds by itself, with its name and the file; fails when one takes too long."""
+    for rule in rules:
+        started = time.thread_time()
+        alone, inside = questions([rule], "check_page"), questions([rule], "check_in_site")
+        found = [(page.file, ask(alone, page) + ask(inside, page, site)) for page in site.pages]
+        found.append(("", ask(questions([rule], "check_site"), site)))
+        taken = time.thread_time() - started
+        assert taken < SLOWEST, f"{rule.rule.name} took {taken:.0f} s"
+        for file, each in found:
+            for name, finding in each:
+                assert finding.path or file, f"{name} does not say in which file"
+                yield name, finding.path or file, finding
+
+
+def assert_inside(span: Span, source: Source, what: str) -> None:
+    assert 0 <= span.start <= span.end <= len(source.text), f"{what}: {span} of {len(source.text)}"
+
+
+def assert_well_formed(name: str, path: str, found: Finding, site: Site) -> None:
+    source = site.source_at(path)
+    if source is None:
+        assert found.span == Span(0, 0), f"{name} points into {path}, which is no page"
+        assert not (found.fix and found.fix.edits), name
+        return
+    assert_inside(found.span, source, name)
+    for each in found.notes:
+        other = site.source_at(each.path) if each.path else source
+        if each.span is not None and other is not None:
+            assert_inside(each.span, other, f"a note of {name}")
+    if found.fix:
+        assert found.fix.edits or found.fix.moves, name
+        spans = [edit.span for edit in found.fix.edits]
+        for span in spans:
+            assert_inside(span, source, f"a fix of {name}")
+        assert spans == sorted(spans), name
+        assert not any(one.overlaps(other) for one, other in pairwise(spans)), name
+
+
+@budget(150)
+@given(files, st.sampled_from(CONFIGS), st.sampled_from(PATHS))  # fmt: skip
+def test_whatever_a_page_says_every_rule_answers_and_points_into_the_text(data: bytes, config: str, path: str) -> None:
+    site = site_with(data, config, path)
+    everything = list(findings(site, every_rule(config)))
+    for name, file, found in everything:
+        assert_well_formed(name, file, found, site)
+    for each in judged(
+        ((file, ((name, found),)) for name, file, found in everything), every_rule(config), site.source_at
+    ):
+        source = site.source_at(each.path)
+        for offset, place in ((each.span.start, each.start), (each.span.end, each.end)) if source else ():
+            assert source.line_starts[place.line - 1] + place.column - 1 == offset
+            assert source.position(offset) == place
+    source = site.pages[0].source
+    assert source.encode(source.text) == data or source.encoding != "utf-8"
+
+
+def applied(site: Site, path: str, fix: Fix) -> Site:
+    """The site with one fix to the file at `path`."""
+    sources = sources_of(site)
+    source = sources[path]
+    to = next((move.to for move in fix.moves if move.path == path), path)
+    text = edited(source.text, fix.edits)
+    return with_sources(site, {**sources, path: Source.decode(to, source.encode(text))}, {})
+
+
+@budget(100)
+@given(posts, st.sampled_from(CONFIGS[:2]))
+def test_every_fix_leaves_a_page_that_can_be_read(text: str, config: str) -> None:
+    site = site_with(_stored(text), config)
+    rules = every_rule(config)
+    by_name = {rule.rule.name: rule for rule in rules}
+    before = {page.file: page.front_matter for page in site.pages}
+    mending: set[str] = set()
+    for name, path, found in findings(site, rules):
+        if not found.fix or found.fix.applicability is Applicability.PLACEHOLDER:
+            continue
+        mending.add(name)
+        note(f"{name}: {found.fix}")
+        mended = applied(site, path, found.fix)
+        page = next((page for old, page in zip(site.pages, mended.pages, strict=True) if old.file == path), None)
+        if page and before[path].is_read_by_hugo:
+            assert page.front_matter.document.problems == (), name
+            assert page.front_matter.is_read_by_hugo, name
+        for other, file, again in findings(mended, rules):
+            assert_well_formed(other, file, again, mended)
+    for name in sorted(mending):
+        assert_settles(site, (by_name[name],))
+
+
+def assert_settles(site: Site, rules: tuple[ActiveRule, ...]) -> None:
+    """`fix` with `rules` comes to an end before it gives up."""
+    rounds: list[list[Diagnostic]] = []
+    names = frozenset(rule.rule.name for rule in rules)
+
+    def judge(sources: Mapping[str, Source], moved: Mapping[str, str]) -> list[Diagnostic]:
+        rounds.append(check_site(with_sources(site, sources, moved), rules))
+        return rounds[-1]
+
+    mend(sources_of(site), judge, lambda each: wanted(each, names, unsafe=True))
+    assert len(rounds) < ROUNDS, f"{sorted(names)} still mend after {ROUNDS} rounds: {rounds[-1][:3]}"
+
+
+@budget(60)
+@given(posts)
+def test_all_fixes_together_come_to_an_end(text: str) -> None:
+    """Safe ones alone, and with the unsafe ones."""
+    site = site_with(_stored(text))
+    rules = every_rule(CONFIGS[0])
+    for unsafe in (False, True):
+        rounds: list[list[Diagnostic]] = []
+
+        def judge(
+            sources: Mapping[str, Source], moved: Mapping[str, str], rounds: list[list[Diagnostic]] = rounds
+        ) -> list[Diagnostic]:
+            rounds.append(check_site(with_sources(site, sources, moved), rules))
+            return rounds[-1]
+
+        def is_wanted(each: Diagnostic, *, unsafe: bool = unsafe) -> bool:
+            return wanted(each, EVERY_RULE, unsafe=unsafe)
+
+        mended = mend(sources_of(site), judge, is_wanted)
+        left = [(each.rule, each.span, each.fix) for each in rounds[-1] if is_wanted(each)]
+        assert len(rounds) < ROUNDS, left[:3]
+        for each in mended.files:
+            if each.source.path == "content/posts/a.md" and read_front_matter(each.source.text).is_read_by_hugo:
+                assert read_front_matter(each.result.text).is_read_by_hugo, each.fixes
