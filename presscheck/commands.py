@@ -152,7 +152,7 @@ def _style(root: read.Root, site: Site) -> list[Diagnostic]:
 def _settings(options: argparse.Namespace) -> dict[str, list[str]]:
     """What the command line says about rules, as settings."""
     said = {"select": options.select, "ignore": options.ignore}
-    for patterns in said.values():
+    for patterns in filter(None, said.values()):
         named(patterns, "the command line")
     return {key: patterns for key, patterns in said.items() if patterns}
 

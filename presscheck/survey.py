@@ -226,7 +226,6 @@ def check(root: read.Root, clock: datetime, config: Config | None = None) -> Res
     inventory = read.take_inventory(root, config)
     files = tuple(f"{config.content_dir}/{each.path}" for each in inventory.pages)
     path = root.folder / WORK_FOLDER / "result"
-    rules = active_rules(config)
     written = read.read_bytes(root.config_path, root.config_path.name) if root.config_path.is_file() else b""
     key = cache.digest(_key(config), written, repr(inventory.pages).encode(), _touched(inventory))
     remembered = cache.load(path, key)
@@ -234,7 +233,7 @@ def check(root: read.Root, clock: datetime, config: Config | None = None) -> Res
         window, packed, loaded = remembered
         if _Window(*window).holds(clock) and _unchanged(root, loaded):
             return Result([cache.diagnostic_of(each) for each in packed], files, partial(_source_at, root))
-    found = _survey(root, clock, config, inventory, rules)
+    found = _survey(root, clock, config, inventory)
     everything, valid = found.look()
     diagnostics = settled(everything, found.site, found.rules)
     newest = max((each.changed for each in (*inventory.pages, *inventory.layouts, *inventory.others)), default=0)

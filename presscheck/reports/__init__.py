@@ -14,12 +14,17 @@ FORMATS = (
 )  # fmt: skip
 """The names that `--output-format` takes; each is a module here, `-` as `_`."""
 
+_SILENT = frozenset({"full", "concise", "json-lines", "github"})
+"""The forms that say nothing when nothing was found."""
+
 SourceAt = Callable[[str], Source | None]
 """Gives the source at a path, to show its lines; None when it cannot be shown."""
 
 
 def report(name: str, diagnostics: Sequence[Diagnostic], source_at: SourceAt, *, colour: bool = False) -> str:
     """`diagnostics` in the form called `name`, one of FORMATS; ends with a line break unless it is empty."""
+    if not diagnostics and name in _SILENT:
+        return ""  # without importing what it takes to draw
     module = importlib.import_module(f"presscheck.reports.{name.replace('-', '_')}")
     text: str = module.render(diagnostics, source_at, colour=colour)
     return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from presscheck.site import Page
 
@@ -20,14 +21,23 @@ def leads_somewhere(words: str) -> bool:
 def has_loose_bracket(page: Page) -> bool:
     """Whether a `[` below the front matter is of no plain link, picture, footnote or alert: code, text, or a mistake.
 
-    Every link, footnote and alert has one at least, so that equal numbers explain them all. Counting one character is
-    far quicker than to search the text for two.
+    It is found once for all rules that ask.
+    """
+    known: dict[str, Any] = page.__dict__
+    if "_has_loose_bracket" not in known:
+        known["_has_loose_bracket"] = _has_loose_bracket(page)
+    found: bool = known["_has_loose_bracket"]
+    return found
+
+
+def _has_loose_bracket(page: Page) -> bool:
+    """Every link, footnote and alert has one `[` at least, so that equal numbers explain them all.
+
+    Counting one character is far quicker than to search the text for two.
     """
     markdown = page.markdown
     explained = len(markdown.footnotes) + len(markdown.footnote_references) + len(markdown.links)
-    for link in markdown.links:
-        if link.is_autolink:
-            explained -= 1
+    explained -= sum([link.is_autolink for link in markdown.links])
     text = page.source.text
     for quote in markdown.quotes:
         explained += text.startswith("> [!", quote.start)

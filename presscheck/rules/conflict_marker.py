@@ -31,7 +31,7 @@ def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every line whether git wrote it."""
     text = page.source.text
     # `>>>>>>>` outside code is a quotation seven deep.
-    if "<<<<<<<" not in text and page.markdown.depth < 7:
+    if page.markdown.depth < 7 and ("<" not in page.source.behind("<") or "<<<<<<<" not in text):
         return
     quoted = [
         block.span

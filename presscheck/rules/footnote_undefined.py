@@ -32,11 +32,10 @@ def check_page(page: Page) -> Iterator[Finding]:
     """Ask of everything written like a reference whether a footnote has that very label."""
     markdown = page.markdown
     labels = {note.label for note in markdown.footnotes}
-    if not has_loose_bracket(page) and labels.issuperset([each.label for each in markdown.footnote_references]):
-        return
+    references = markdown.footnote_references
     text = page.source.text
-    if text.count("[^") == len(markdown.footnotes) + len(markdown.footnote_references) and labels.issuperset(
-        [each.label for each in markdown.footnote_references]
+    if labels.issuperset([each.label for each in references]) and (
+        not has_loose_bracket(page) or text.count("[^") == len(markdown.footnotes) + len(references)
     ):
         return
     if "{{%" in text:

@@ -20,14 +20,12 @@ from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
 
-_SIGN = re.compile(r"\n#{1,6}[^#\s]")
 _LINE = re.compile(r"^(?P<marks>#{1,6})(?P<words>[^#\s!][^\n\r]*)", re.MULTILINE)
 
 
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every line that begins with `#` and goes on without a space whether it was to be a heading."""
-    text = page.source.text
-    if not _SIGN.search(text, max(page.front_matter.span.end - 1, 0)):
+    if "#" not in page.line_signs:
         return
     prose = page.prose
     for line in _LINE.finditer(prose, page.front_matter.span.end):

@@ -33,7 +33,7 @@ _NAME = re.compile(r"(?!\w-\w)\w[^|\\*+?^$]*")
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every two pairs of brackets that are no link whether they were to be one."""
     text = page.source.text
-    if not has_loose_bracket(page) or "][" not in text or "{{%" in text:
+    if not has_loose_bracket(page) or "[" not in page.source.behind("]") or "{{%" in text:
         return
     prose = page.prose
     starts = {link.span.start for link in page.markdown.links}

@@ -30,7 +30,8 @@ _NUMBERED = re.compile(r"\n(?P<number>\d{1,9})(?P<mark>[.)]) +\S")
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every pair of numbered lines whether it is a list, and of every table's last line whether it is a row."""
     text = page.source.text
-    first = _NUMBERED.search(text, max(page.front_matter.span.end - 1, 0))
+    is_numbered = any(map(str.isdecimal, page.line_signs))
+    first = _NUMBERED.search(text, max(page.front_matter.span.end - 1, 0)) if is_numbered else None
     if first:
         yield from _lists(page, first.start())
     for table in page.markdown.tables:

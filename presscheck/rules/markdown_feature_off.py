@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_lowercase
 
 from presscheck.config import Config
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
@@ -91,8 +92,7 @@ _NAME = re.compile(r"(?<![\w:/\\])(:([a-z0-9_+-]{1,30}):)(?![\w:/])")
 _SIGNS = frozenset("\\^_=+<>/")
 """What a formula has and a sentence in brackets has not."""
 _MAYBE_NAME = re.compile(r":(?:[a-z][a-z0-9_]{0,29}|[+-]1|100):")
-"""Begins with a character to look for, so that it is found fast."""
-_TWO = re.compile(r"=(?==)")
+_BEGINS_NAME = frozenset(ascii_lowercase + "+-1")
 _MARK = re.compile(r"(?<![=\w\\])==(?=[^\s=])[^=\r\n]{1,200}(?<=[^\s=])==(?![=\w])")
 _FORMULA = re.compile(
     r"(?<![\\$])\$\$(?=[^\s$]|\s*\n)[^$]{1,2000}\$\$(?!\$)"
@@ -106,9 +106,10 @@ def check_page(page: Page) -> Iterator[Finding]:
     config = page.config
     text = page.source.text
     start = page.front_matter.span.end
-    has_mark = text.find("=", start) >= 0 and _TWO.search(text, start) is not None
+    behind = page.source.behind
+    has_mark = "=" in behind("=")
     has_formula = ("$" in text and "$$" in text) or ("\\" in text and ("\\(" in text or "\\[" in text))
-    has_name = _MAYBE_NAME.search(text, start) is not None
+    has_name = not behind(":").isdisjoint(_BEGINS_NAME) and _MAYBE_NAME.search(text, start) is not None
     if not (has_mark or has_formula or has_name) or not page.config.is_whole:
         return
     if has_name and not page.config.get("enableemoji", default=False):

@@ -27,25 +27,31 @@ SEVERITY = Severity.ERROR
 _PATTERNS = (
     (
         "K",
+        "IE",
         re.compile(
             r"K(?:IA(?<=\bAKIA)[0-9A-Z]{16}\b"
             r"|EY-----(?<=PRIVATE KEY-----)\s+(?:[A-Za-z-]+: [^\n]{1,100}\s+){0,3}[0-9A-Za-z+/=\s>\\]{64})"
         ),
     ),
-    ("z", re.compile(r"z(?<=\bAIz)aSy[\w-]{33}(?![\w-])")),
-    ("G", re.compile(r"G\.(?<=\bSG\.)[\w-]{22}\.[\w-]{43}(?![\w-])")),
+    ("z", "a", re.compile(r"z(?<=\bAIz)aSy[\w-]{33}(?![\w-])")),
+    ("G", ".", re.compile(r"G\.(?<=\bSG\.)[\w-]{22}\.[\w-]{43}(?![\w-])")),
     (
         "_",
+        "",
         re.compile(
             r"_(?:(?<=\bgh[pousr]_)[0-9A-Za-z]{36,251}\b|(?<=\bgithub_)pat_[0-9A-Za-z]{22}_[0-9A-Za-z]{59}\b"
             r"|(?<=\b[sr]k_)live_[0-9A-Za-z]{20,250}\b|(?<=\bhf_)[A-Za-z]{34}\b|(?<=\bnpm_)[0-9A-Za-z]{36}\b"
             r"|(?<=\bdop_)v1_[0-9a-f]{64}\b|(?<=\bshp(?:at|ca|pa|ss)_)[0-9a-fA-F]{32}\b)"
         ),
     ),
-    ("J", re.compile(r"J(?:(?<=\beyJ)[\w-]{10,2000}\.eyJ[\w-]{10,8000}\.[\w-]{20,2000}|(?<=T3BlbkFJ)[\w-]{20,200})")),
-    ("x", re.compile(r"x[abeoprs]-(?<=\bxox[abeoprs]-)[0-9]{8,14}-[0-9A-Za-z-]{20,250}\b")),
+    (
+        "J",
+        "",
+        re.compile(r"J(?:(?<=\beyJ)[\w-]{10,2000}\.eyJ[\w-]{10,8000}\.[\w-]{20,2000}|(?<=T3BlbkFJ)[\w-]{20,200})"),
+    ),
+    ("x", "o", re.compile(r"x[abeoprs]-(?<=\bxox[abeoprs]-)[0-9]{8,14}-[0-9A-Za-z-]{20,250}\b")),
 )
-"""What every such key has, and what finds keys by it."""
+"""A character that every such key has, what may stand behind it (empty: anything), and what finds keys by it."""
 _KINDS = {
     "AKIA": "an access key of AWS",
     "AIza": "a key of Google",
@@ -76,8 +82,9 @@ _FEWEST = 9
 def check_page(page: Page) -> Iterator[Finding]:
     """Look for every kind of key in the whole file."""
     text = page.source.text
-    for letter, pattern in _PATTERNS:
-        if letter in text:
+    behind = page.source.behind
+    for letter, following, pattern in _PATTERNS:
+        if letter in text and not (following and behind(letter).isdisjoint(following)):
             for match in pattern.finditer(text):
                 yield from _private(text, match) if match[0].startswith("KEY--") else _judged(text, match)
 

@@ -29,7 +29,7 @@ _MISSPELLED = re.compile(r"<![-–—]{1,4}[ \t\r\n]{0,9}(?:read[ \t-]?)?more[ \
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of the first divider whether it is one, and of whatever looks like one in a post without."""
     text = page.source.text
-    if "<!" not in text:
+    if "!" not in page.source.behind("<"):
         return
     at = text.find(_DIVIDER, page.front_matter.span.end)
     if at >= 0:

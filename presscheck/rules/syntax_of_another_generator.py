@@ -35,13 +35,17 @@ _FOREIGN = re.compile(
     re.MULTILINE,
 )
 _COMPONENT = re.compile(r"</?[A-Z]\w*")
-_HINTS = {
-    "{": re.compile(r"\{(?=[%:])"),
-    "[": re.compile(r"\[(?=\[|toc\]|TOC\]|/?(?:caption|gallery|embed|audio|video|playlist|sourcecode|wp_|vc_|et_pb_))"),
-    "!": re.compile(r"!(?=!!)"),
-    ":": re.compile(r":(?=:)"),
-}
-"""For a character that every page of some other program has, what follows it there; the character is found fastest."""
+_HINTS = (
+    ("{", "%:", re.compile(r"\{(?=[%:])")),
+    (
+        "[",
+        "[tT/cgeavpsw",
+        re.compile(r"\[(?=\[|toc\]|TOC\]|/?(?:caption|gallery|embed|audio|video|playlist|sourcecode|wp_|vc_|et_pb_))"),
+    ),
+    ("!", "!", re.compile(r"!(?=!!)")),
+    (":", ":", re.compile(r":(?=:)")),
+)
+"""A character that every page of some other program has, what may stand behind it, and what does."""
 _KINDS = {
     "wikilink": ("a link of Obsidian and other wikis", "write `[text](address)`"),
     "liquid": ("a tag of Jekyll or Liquid", "write it in Markdown, or call a shortcode"),
@@ -87,8 +91,10 @@ def check_page(page: Page) -> Iterator[Finding]:
 def _may_be_foreign(page: Page) -> bool:
     """Whether a closer look is worth while."""
     text, start = page.source.text, page.front_matter.span.end
-    if any(text.find(sign, start) >= 0 and hint.search(text, start) for sign, hint in _HINTS.items()):
-        return True
+    behind = page.source.behind
+    for sign, following, hint in _HINTS:
+        if not behind(sign).isdisjoint(following) and hint.search(text, start):
+            return True
     # A component comes with its import, and is HTML to Markdown.
     has_component = any(not text.startswith("<!--", html.start) for html in page.markdown.html)
     return has_component and text.find("import ", start) >= 0
