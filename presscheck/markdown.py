@@ -31,6 +31,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _TWO_BYTES, _THREE_BYTES = 0x7FF, 0xFFFF
 _DASHES = re.compile(r"---?")
+_DASH = "\0"
+"""Stands for a typographic dash, which no id keeps, but which keeps the blanks around it; no parsed text holds a NUL."""
 _BARE_URL = re.compile(r"(?:https?://|www\.)\S+")
 _DROPPED_FROM_ID = re.compile(r"[^\w\- ]")
 _HTML_ID = re.compile(r"<[a-zA-Z][^>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)")
@@ -157,12 +159,13 @@ def read_markdown(
 
 def heading_id(text: str) -> str:
     """The id that Hugo's default (`github`) gives to a heading that says `text`, before duplicates are counted."""
-    kept = _DROPPED_FROM_ID.sub("", text).strip(" ") if text.isascii() else _unicode_id(text)
-    return kept.lower().replace(" ", "-") or "heading"
+    kept = _DROPPED_FROM_ID.sub("", text.strip()).lower() if text.isascii() else _unicode_id(text)
+    return kept.replace(" ", "-") or "heading"
 
 
 def _unicode_id(text: str) -> str:
-    return "".join(char for char in text.strip() if char.isalpha() or char.isdecimal() or char in "-_ ")
+    kept = (char for char in text.strip() if char.isalpha() or char.isdecimal() or char in "-_ ")
+    return "".join(char.lower()[:1] for char in kept)  # one for one, as Go does it
 
 
 class _Reader:
@@ -331,7 +334,7 @@ class _Reader:
         if link and link.is_autolink:
             return
         if self.typographer:
-            text = _DASHES.sub("", text)
+            text = _DASHES.sub(_DASH, text)
         self.heading_texts.append(_BARE_URL.sub("", text))
 
     def end_heading(self) -> None:
@@ -344,7 +347,7 @@ class _Reader:
         text = "".join(self.heading_texts)
         if explicit is not None:
             found = explicit
-        elif not text.strip() and not self.text[span.start : span.end].strip("# \t\r\n"):
+        elif not text.strip(" \t\r\n"):
             found = ""
         else:
             base = found = heading_id(text)
@@ -355,7 +358,7 @@ class _Reader:
             self.repeats[base] = count
         self.ids.add(found)
         end = span.start + len(self.text[span.start : span.end].rstrip())
-        self.headings.append(Heading(level, text.strip(), found, Span(span.start, end)))
+        self.headings.append(Heading(level, text.replace(_DASH, "").strip(), found, Span(span.start, end)))
 
     def _link_text(self, text: str, place: Any) -> None:
         for link in self.open_links:

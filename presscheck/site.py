@@ -30,7 +30,7 @@ from presscheck.facts import (
 )
 from presscheck.front_matter import FrontMatter, read_front_matter
 from presscheck.keyed import Document, Entry, Value
-from presscheck.markdown import Link, Markdown, read_markdown
+from presscheck.markdown import CodeBlock, Link, Markdown, read_markdown
 from presscheck.shortcodes import Shortcode, find_shortcodes
 from presscheck.suppressions import Suppression, find_in_configuration
 from presscheck.text import Source, Span
@@ -40,7 +40,7 @@ PAGE_SUFFIXES = (".md", ".markdown", ".mdown")
 """The endings of files that become pages."""
 
 _NOT_A_LINE_BREAK = re.compile(r"[^\r\n]")
-_LINE_SIGN = re.compile(r"\n(?:(#){1,6}[^#\s]|(\d)\d{0,8}[.)] |(-)--|(\+)\+\+)")
+_LINE_SIGN = re.compile(r"\n(?=[#\d+-])(?:#{1,6}[^#\s]|\d{1,9}[.)] |---|\+\+\+)")
 _TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
 _DATE_KEYS = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
 _PUBLISH_KEYS = ("publishdate", "pubdate", "published", "date")
@@ -136,8 +136,22 @@ class Page:
         `#` stands for a heading without a space, a digit for an item of a numbered list, `-` and `+` for fences of
         front matter.
         """
-        found = _LINE_SIGN.finditer(self.source.text, max(self.front_matter.span.end - 1, 0))
-        return frozenset(match[match.lastindex or 0] for match in found)
+        found = _LINE_SIGN.findall(self.source.text, max(self.front_matter.span.end - 1, 0))
+        return frozenset([line[1] for line in found])
+
+    @cached_property
+    def nested_blocks(self) -> tuple[CodeBlock, ...]:
+        """Its closed blocks of code in which more fences may stand than the two around it."""
+        text = self.source.text
+        return tuple(
+            [
+                block
+                for block in self.markdown.code_blocks
+                if block.is_fenced
+                and block.is_closed
+                and text.count(text[block.span.start : block.span.start + 3], block.span.start + 3, block.span.end) > 1
+            ]
+        )
 
     @cached_property
     def pictures(self) -> tuple[Link, ...]:
@@ -341,25 +355,27 @@ class Page:
         return urls.clean(f"{_in_address(folder)}/{self._last_part()}/")
 
     def _last_part(self) -> str:
+        return urls.url_path(self._slug) if self._slug else _in_address(self._base_name())
+
+    @property
+    def _slug(self) -> str:
+        """The slug as Hugo takes it, without hyphens at its ends; empty when there is none."""
         slug = self.get("slug")
-        if isinstance(slug, str) and slug:
-            return urls.url_path(slug)
-        return _in_address(self._base_name())
+        return slug.strip("-") if isinstance(slug, str) else ""
 
     def _base_name(self) -> str:
         return posixpath.basename(self.directory) if self.is_leaf_bundle else self.stem
 
     def _tokens(self) -> dict[str, Any]:
-        slug = self.get("slug")
-        written = slug if isinstance(slug, str) else ""
+        written = self._slug.replace("+", " ")
         day: date | None = self.date
         folder = posixpath.dirname(self.directory) if self.is_leaf_bundle else self.directory
         return {
             **urls.date_tokens(day),
             "section": lambda: urls.url_path(self.section),
             "sections": lambda: urls.url_path(folder),
-            "title": lambda: urls.url_path(self.title),
-            "slug": lambda: urls.url_path(written or self.title or self._base_name()),
+            "title": lambda: _title_in_address(self.title),
+            "slug": lambda: urls.url_path(written) if written else _title_in_address(self.title or self._base_name()),
             "filename": lambda: urls.url_path(self._base_name()),
             "contentbasename": lambda: urls.url_path(self._base_name()),
             "slugorfilename": lambda: urls.url_path(written or self._base_name()),
@@ -396,6 +412,11 @@ def sets_for_others(cascade: Any) -> bool:
 def _in_address(name: str) -> str:
     """A file's or folder's name as a part of an address: unlike in a slug, every space becomes a hyphen."""
     return urls.url_path(name.replace(" ", "-"))
+
+
+def _title_in_address(title: str) -> str:
+    """A title as a part of an address: `+` is a space, and slashes make no folder."""
+    return urls.url_path(title.replace("+", " ").replace("/", "-").replace("\\", "-"))
 
 
 @dataclass(frozen=True)

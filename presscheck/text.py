@@ -100,7 +100,7 @@ class Source:
     def behind(self, sign: str) -> frozenset[str]:
         """The characters that stand right behind `sign`, a single character; remembered, because several rules ask.
 
-        A text is searched for one character many times faster than for two.
+        A text is searched for one character many times faster than for two, as long as that is a rare one.
         """
         known = self._behind.get(sign)
         if known is None:

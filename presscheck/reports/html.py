@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
 
 from presscheck import __version__
 from presscheck.check import all_rules
@@ -17,6 +19,7 @@ from presscheck.reports import SourceAt
 from presscheck.reports.full import totals
 from presscheck.reports.terminal import visible
 
+_CODE = re.compile(r"`([^`\n]+)`")
 _AROUND = 1
 """How many lines are shown above and below a finding."""
 _WIDEST = 400
@@ -32,6 +35,7 @@ def render(diagnostics: Sequence[Diagnostic], source_at: SourceAt, *, colour: bo
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["words"] = _words
     style = environment.get_template("report.css.jinja").render()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     markdown = MarkdownIt("commonmark", {"html": False})
@@ -46,6 +50,11 @@ def render(diagnostics: Sequence[Diagnostic], source_at: SourceAt, *, colour: bo
         manuals=[(name, manuals.get(name, "")) for name in named],
     )
     return "\n".join(visible(line) for line in text.split("\n"))
+
+
+def _words(text: str) -> Markup:
+    """`text` with what stands in backquotes as code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped just now
 
 
 def _files(diagnostics: Sequence[Diagnostic], source_at: SourceAt) -> list[dict[str, Any]]:

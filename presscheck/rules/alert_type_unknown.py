@@ -21,6 +21,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.site import Page
@@ -55,17 +56,17 @@ def check_page(page: Page, options: Options) -> Iterator[Finding]:
     config = page.config
     text = page.source.text
     has_template = True
-    known: set[str] = set()
+    known: frozenset[str] = frozenset()
     for quote in page.markdown.quotes:
         found = _ALERT.match(text, quote.start, quote.end)
         if not found:
             continue
         if not known:
-            has_template = not page.config.is_whole or any(
-                "render-blockquote" in name for name in config.templates.names
-            )
-            known = {each.lower() for each in options.types}
+            has_template = not config.is_whole or _renders_quotes(config.templates.names)
+            known = _lowered(options.types)
         kind = found["kind"].strip().lower()
+        if has_template and kind in known and kind == found["kind"].lower():
+            continue
         span = Span(found.start("kind") - 2, found.end())
         if not has_template:
             yield Finding(
@@ -76,7 +77,7 @@ def check_page(page: Page, options: Options) -> Iterator[Finding]:
             )
         elif kind not in known:
             yield _unknown(found, span, kind, sorted(known))
-        elif kind != found["kind"].lower():
+        else:
             yield Finding(
                 message=f"`[!{found['kind']}]` is no alert",
                 span=span,
@@ -85,6 +86,16 @@ def check_page(page: Page, options: Options) -> Iterator[Finding]:
                 help=f"write `[!{kind.upper()}]`",
                 fix=Fix(f"write `[!{kind.upper()}]`", Applicability.SAFE, (Edit(span, f"[!{kind.upper()}]"),)),
             )
+
+
+@lru_cache(maxsize=4)
+def _renders_quotes(templates: frozenset[str]) -> bool:
+    return any("render-blockquote" in name for name in templates)
+
+
+@lru_cache(maxsize=4)
+def _lowered(types: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(str.lower, types))
 
 
 def _unknown(found: re.Match[str], span: Span, kind: str, known: list[str]) -> Finding:

@@ -35,7 +35,7 @@ _LETTERS = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "v": "\v"}
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask for control characters as they are, and for escapes that make some."""
     text = page.source.text
-    if text.count("\0") * 4 > len(text):
+    if page.source.has_control and text.count("\0") * 4 > len(text):
         first = text.index("\0")
         yield Finding(
             message=f"{text.count(chr(0))} NUL characters: this is UTF-16 or UTF-32 without a byte order mark, or no text",

@@ -33,16 +33,11 @@ _MOST_MENDED = 10
 
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every closed block whether a line in it opens another."""
-    text = page.source.text
     mended = 0
-    for block in page.markdown.code_blocks:
-        if not block.is_fenced or not block.is_closed:
-            continue
-        fence = text[block.span.start : block.span.start + 3]
-        if text.count(fence, block.span.start + 3, block.span.end) > 1:
-            for finding in _inside(page, block, is_mended=mended < _MOST_MENDED):
-                mended += 1
-                yield finding
+    for block in page.nested_blocks:
+        for finding in _inside(page, block, is_mended=mended < _MOST_MENDED):
+            mended += 1
+            yield finding
 
 
 def _inside(page: Page, block: CodeBlock, *, is_mended: bool) -> Iterator[Finding]:

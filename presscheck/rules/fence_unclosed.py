@@ -28,11 +28,12 @@ _NEARLY = re.compile(r"^[ \t>]*(?P<fence>(?P<character>[`~])(?P=character)+(?P<i
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every fenced block whether its closing fence is there."""
     text = page.source.text
+    for block in page.nested_blocks:
+        swallowed_fence = _swallowed(page, block)
+        if swallowed_fence:
+            yield swallowed_fence
     for block in page.markdown.code_blocks:
         if block.is_closed:
-            swallowed_fence = _swallowed(page, block)
-            if swallowed_fence:
-                yield swallowed_fence
             continue
         opening = _FENCE.match(text, block.span.start)
         fence = opening[0] if opening else "```"
@@ -74,7 +75,7 @@ def _swallowed(page: Page, block: CodeBlock) -> Finding | None:
     """A closed block that holds, below a blank line, a fence with a language: it was to end before that."""
     text = page.source.text
     opening = _FENCE.match(text, block.span.start)
-    if not block.is_fenced or not opening:
+    if not opening:
         return None
     fence = opening[0]
     if text.count(fence, block.span.start, block.span.end) < 3:  # the two that open and close it, and one between

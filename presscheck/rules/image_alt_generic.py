@@ -37,8 +37,8 @@ _AROUND = " \t.,:;!?…*_\"'()[]"
 
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every image whether its text is more than the name of a kind, or of a file."""
-    for link in page.markdown.links:
-        if link.is_image and link.text and (why := _why(link)):
+    for link in page.pictures:
+        if link.text and (why := _why(link)):
             yield _finding(page, link, why)
 
 

@@ -23,8 +23,8 @@ _CONSEQUENCE = "readers who listen to the page, and search engines, do not learn
 
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every image whether its text holds a letter or a digit."""
-    for link in page.markdown.links:
-        if link.is_image and not _says_something(link.text):
+    for link in page.pictures:
+        if not _says_something(link.text):
             yield _image(page.source, link.span, link.text)
     yield from _figures(page)
 

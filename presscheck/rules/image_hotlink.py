@@ -40,7 +40,7 @@ class Options:
 
 def check_page(page: Page, options: Options) -> Iterator[Finding]:
     """Ask of every image whether its address has a host, and which."""
-    pictures = [link for link in page.markdown.links if link.is_image and link.destination.startswith(_WHOLE)]
+    pictures = [link for link in page.pictures if link.destination.startswith(_WHOLE)]
     for link in distinct(pictures) if pictures else ():
         host = _host(link.destination)
         is_own = host == _host(page.config.base_url)

@@ -28,7 +28,7 @@ _BLANK = re.compile(r"\n[ \t]*\r?\n")
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every paragraph how many marks it has."""
     text = page.source.text
-    if len(text) <= _MOST or _count(text, 0, len(text)) <= _MOST:
+    if not _may_be_long(text) or _count(text, 0, len(text)) <= _MOST:
         return
     prose = page.prose
     start = 0
@@ -44,6 +44,16 @@ def check_page(page: Page) -> Iterator[Finding]:
                 help=f"divide it by blank lines, or make it a code block; {_MOST:,} are the most",
             )
         start = following
+
+
+def _may_be_long(text: str) -> bool:
+    """Whether more than that many characters stand somewhere without an empty line."""
+    at = 0
+    while len(text) - at > _MOST:
+        at = text.rfind("\n\n", at + 1, at + _MOST)
+        if at < 0:
+            return True
+    return False
 
 
 def _count(text: str, start: int, end: int) -> int:

@@ -82,5 +82,5 @@ def _renamed(page: Page) -> Iterator[Finding]:
             if new == "build"
             else "Hugo warns at every build, and will stop understanding it",
             help=f"write `{new}`",
-            fix=Fix(f"write `{new}`", Applicability.SAFE, (Edit(span, new),)),
+            fix=None if new in paths else Fix(f"write `{new}`", Applicability.SAFE, (Edit(span, new),)),
         )

@@ -63,7 +63,7 @@ def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every key that Hugo knows whether its value is of the right kind; one without a value is not set."""
     for key, entry in page.front_matter.document.top.items():
         wanted = _LIST if key in page.config.taxonomies else WANTED.get(key)
-        if not wanted or entry.data is None:
+        if not wanted or entry.data is None or (wanted != _LIST and _fits(page, entry.value, wanted)):
             continue
         for value in _misfits(page, key, entry.value, wanted):
             kind = _KINDS.get(type(value.data), "a date")

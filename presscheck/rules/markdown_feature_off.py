@@ -26,6 +26,7 @@ from presscheck.text import Span
 
 SEVERITY = Severity.WARNING
 
+_TWO = re.compile(r"=(?==)")
 _EMOJI = {
     "+1": "👍",
     "-1": "👎",
@@ -106,10 +107,9 @@ def check_page(page: Page) -> Iterator[Finding]:
     config = page.config
     text = page.source.text
     start = page.front_matter.span.end
-    behind = page.source.behind
-    has_mark = "=" in behind("=")
+    has_mark = text.find("=", start) >= 0 and _TWO.search(text, start) is not None
     has_formula = ("$" in text and "$$" in text) or ("\\" in text and ("\\(" in text or "\\[" in text))
-    has_name = not behind(":").isdisjoint(_BEGINS_NAME) and _MAYBE_NAME.search(text, start) is not None
+    has_name = not page.source.behind(":").isdisjoint(_BEGINS_NAME) and _MAYBE_NAME.search(text, start) is not None
     if not (has_mark or has_formula or has_name) or not page.config.is_whole:
         return
     if has_name and not page.config.get("enableemoji", default=False):

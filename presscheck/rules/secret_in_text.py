@@ -49,7 +49,7 @@ _PATTERNS = (
         "",
         re.compile(r"J(?:(?<=\beyJ)[\w-]{10,2000}\.eyJ[\w-]{10,8000}\.[\w-]{20,2000}|(?<=T3BlbkFJ)[\w-]{20,200})"),
     ),
-    ("x", "o", re.compile(r"x[abeoprs]-(?<=\bxox[abeoprs]-)[0-9]{8,14}-[0-9A-Za-z-]{20,250}\b")),
+    ("x", "", re.compile(r"x[abeoprs]-(?<=\bxox[abeoprs]-)[0-9]{8,14}-[0-9A-Za-z-]{20,250}\b")),
 )
 """A character that every such key has, what may stand behind it (empty: anything), and what finds keys by it."""
 _KINDS = {

@@ -39,13 +39,13 @@ _HINTS = (
     ("{", "%:", re.compile(r"\{(?=[%:])")),
     (
         "[",
-        "[tT/cgeavpsw",
+        "",
         re.compile(r"\[(?=\[|toc\]|TOC\]|/?(?:caption|gallery|embed|audio|video|playlist|sourcecode|wp_|vc_|et_pb_))"),
     ),
     ("!", "!", re.compile(r"!(?=!!)")),
     (":", ":", re.compile(r":(?=:)")),
 )
-"""A character that every page of some other program has, what may stand behind it, and what does."""
+"""A character that every page of some other program has, what may stand behind it (empty: anything), and what does."""
 _KINDS = {
     "wikilink": ("a link of Obsidian and other wikis", "write `[text](address)`"),
     "liquid": ("a tag of Jekyll or Liquid", "write it in Markdown, or call a shortcode"),
@@ -93,7 +93,7 @@ def _may_be_foreign(page: Page) -> bool:
     text, start = page.source.text, page.front_matter.span.end
     behind = page.source.behind
     for sign, following, hint in _HINTS:
-        if not behind(sign).isdisjoint(following) and hint.search(text, start):
+        if not (following and behind(sign).isdisjoint(following)) and hint.search(text, start):
             return True
     # A component comes with its import, and is HTML to Markdown.
     has_component = any(not text.startswith("<!--", html.start) for html in page.markdown.html)

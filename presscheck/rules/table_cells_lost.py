@@ -63,7 +63,7 @@ def _lost(text: str, table: Span) -> Iterator[Finding]:
         block.count("|\n|") == len(lines) - 1
         and block[0] == "|"
         and max(map(_BARS, lines)) <= most
-        and "\\|" not in block
+        and ("\\" not in block or "\\|" not in block)
     ):
         return
     header = None
