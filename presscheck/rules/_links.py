@@ -40,7 +40,7 @@ def _has_loose_bracket(page: Page) -> bool:
     explained -= sum([link.is_autolink for link in markdown.links])
     text = page.source.text
     for quote in markdown.quotes:
-        explained += text.startswith("> [!", quote.start)
+        explained += text.startswith("> [!", quote.start) and not text.startswith("> [![", quote.start)
     return text.count("[", page.front_matter.span.end) != explained
 
 
