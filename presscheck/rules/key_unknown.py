@@ -129,7 +129,8 @@ def check_page(page: Page, options: Options) -> Iterator[Finding]:
         meant = _meant(key, canonical)
         if not meant and not options.strict:
             continue
-        is_free = bool(meant) and not page.front_matter.get(meant.lower())
+        entries = page.front_matter.document.entries
+        is_free = bool(meant) and all(other.path[0].lower() != meant.lower() for other in entries)
         yield Finding(
             message=f"`{entry.name}` is not a key that Hugo knows",
             span=entry.key_span,
