@@ -12,6 +12,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from presscheck.errors import UsageError
 
+_GOLDMARK = ("markup", "goldmark")
+_TABLES = (
+    ("params",), ("taxonomies",), ("permalinks",), ("languages",), ("module",), ("markup",), _GOLDMARK,
+    *((*_GOLDMARK, name) for name in ("parser", "renderer", "extensions", "renderhooks")),
+    *((*_GOLDMARK, "renderhooks", name) for name in ("link", "image")),
+)  # fmt: skip
+"""What has to be a table, if it is there."""
+_LISTS = (("disablekinds",), ("module", "mounts"))
+"""What has to be a list, if it is there."""
+
 
 def _read_only() -> Mapping[str, Any]:
     return {}
@@ -50,8 +60,17 @@ class Config:
 
     @classmethod
     def of(cls, values: Mapping[str, Any], path: str = "", *, is_whole: bool = True) -> Config:
-        """A configuration from a parsed file; keys may be in any case."""
-        return cls(_lowered(values), path, is_whole)
+        """A configuration from a parsed file; keys may be in any case. Raises UsageError for one of the wrong shape."""
+        found = cls(_lowered(values), path, is_whole)
+        for keys in _TABLES:
+            if not isinstance(found.get(*keys, default={}), Mapping):
+                raise UsageError(f"`{'.'.join(keys)}` in {path} is not a table", f"write `[{'.'.join(keys)}]`")
+        for keys in _LISTS:
+            if not isinstance(found.get(*keys, default=[]), list):
+                raise UsageError(f"`{'.'.join(keys)}` in {path} is not a list", "write it in brackets")
+        if not all(isinstance(mount, Mapping) for mount in found.get("module", "mounts", default=())):
+            raise UsageError(f"`module.mounts` in {path} is not a list of tables", "write `[[module.mounts]]`")
+        return found
 
     def get(self, *keys: str, default: Any = None) -> Any:
         """The value at `keys` (lower case), or `default` when any of them is missing."""

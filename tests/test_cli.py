@@ -206,7 +206,11 @@ def test_a_wrong_setting_exits_with_2(site_of: Make, settings: str, said: str) -
 def test_a_rule_can_be_switched_off_or_softened(site_of: Make) -> None:
     config = 'baseURL = "https://site.example/"\n[params.presscheck.rules.draft-not-boolean]\nseverity = "warning"\n[params.presscheck.rules.date-missing]\nseverity = "off"\n'
     folder = site_of(
-        {"content/posts/secret.md": DRAFT, "content/posts/undated.md": '+++\ntitle = "x"\n+++\n\nText.\n', "config.toml": config}
+        {
+            "content/posts/secret.md": DRAFT,
+            "content/posts/undated.md": '+++\ntitle = "x"\n+++\n\nText.\n',
+            "config.toml": config,
+        }
     )
     done = run("check", "--output-format", "concise", *NOW, cwd=folder)
     assert done.returncode == 0
@@ -305,3 +309,18 @@ def test_a_reader_that_goes_away_is_no_error(site_of: Make) -> None:
     assert done.returncode in {0, 1}
     assert "Traceback" not in done.stderr
     assert "Exception" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "line", ["disableKinds = true", "params = 3", "taxonomies = []", "permalinks = 1", "languages = 'en'", "markup = 1",
+             "module = 1", "module.mounts = [1]", "markup.goldmark.parser = 2", "markup.goldmark.renderHooks.link = 1"],
+)  # fmt: skip
+def test_a_configuration_of_the_wrong_shape_is_said(site_of: Make, line: str) -> None:
+    done = run(
+        "check",
+        *NOW,
+        cwd=site_of({"content/posts/good.md": GOOD, "config.toml": f'baseURL = "https://site.example/"\n{line}\n'}),
+    )
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert line.partition(" ")[0].lower() in done.stderr.lower()

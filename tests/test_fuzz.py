@@ -575,7 +575,7 @@ def sources(output: Path) -> dict[str, str]:
 def test_addresses_of_any_name_are_those_that_hugo_makes(
     tmp_path_factory: pytest.TempPathFactory, found: list[str]
 ) -> None:
-    """By the file's name, a slug, a title in a permalink, and a `url`; every page is in a section of its own."""
+    """By the file's name, a slug, and a title in a permalink; every page is in a section of its own."""
     texts: dict[str, str] = {}
     patterns = []
     for at, name in enumerate(found):
