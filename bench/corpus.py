@@ -183,7 +183,9 @@ def post(number: int, posts: int, seed: int) -> str:
             block += [chance.choice(_BLOCKS)(chance, number, posts), ""]
         size += sum(len(line) + 1 for line in block)
         lines += block
-    lines += ["[^aside]: " + _sentence(chance, 12)] if chance.random() < 0.5 else []
+    is_explained = chance.random() < 0.5
+    aside = "[^aside]: " + _sentence(chance, 12) if is_explained else ""
+    lines += [aside] if any("[^aside]" in line for line in lines) and aside else []
     text = "\n".join(lines) + "\n"
     return text if "[^aside]:" in text else text.replace("[^aside]", "")
 
