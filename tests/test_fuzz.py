@@ -521,8 +521,8 @@ def test_whatever_the_configuration_says_is_judged_or_refused(text: str, hits: l
     text = _damaged(text, hits)
     values = read_toml(text).values
     assume(values is not None)
-    config = Config.of(values or {}, "config.toml")
     try:
+        config = Config.of(values or {}, "config.toml")
         rules = active_rules(config, EVERY_RULE)
         page = Page.of("posts/a.md", Source("content/posts/a.md", OTHER), config)
         site = Site(config, (page,), CLOCK, config_source=Source("config.toml", text))
