@@ -18,13 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from presscheck import read, survey
-from presscheck.baseline import FILE as BASELINE
-from presscheck.baseline import read_baseline, write_baseline
+from presscheck.baseline import write_baseline
 from presscheck.check import ActiveRule, active_rules, all_rules, check_site, in_order, named, rule_named, unsuppressed
 from presscheck.config import Config
-from presscheck.diagnostics import Diagnostic, Edit
+from presscheck.diagnostics import STYLE, Diagnostic, Edit
 from presscheck.errors import EngineFailure, EnvironmentFault, UsageError
-from presscheck.identity import Identity, identity_of, without
+from presscheck.identity import identity_of, without
 from presscheck.reports import SourceAt, report, statistics
 from presscheck.site import PAGE_SUFFIXES, Page, Site
 from presscheck.text import Source, Span
@@ -32,8 +31,6 @@ from presscheck.text import Source, Span
 if TYPE_CHECKING:
     from presscheck.fix import Judge, Mending
 
-STYLE = "style-"
-"""What the names of rumdl's rules begin with."""
 _WIDEST = 100
 """Columns; longer lines are hard to read."""
 
@@ -65,7 +62,7 @@ class _Subject:
         """What is found in it, as fast as may be, besides what the baseline holds."""
         if self.root:
             config = read.with_settings(read.configured(self.root), _settings(options))
-            accepted = _accepted(self.root, config)
+            accepted = read.accepted(self.root, config)
             if options.changed_since:
                 return _check_changes(self.root, clock, config, options.changed_since)
             if _with_style(config):
@@ -100,7 +97,6 @@ def build(options: argparse.Namespace) -> int:
             output=output,
             clock=_clock(options),
             base_url=options.base_url,
-            accepted=_accepted(root, read.configured(root)),
             fail_on=options.fail_on,
             time_limit=options.time_limit,
             lock_timeout=options.lock_timeout,
@@ -157,27 +153,14 @@ def _settings(options: argparse.Namespace) -> dict[str, list[str]]:
     return {key: patterns for key, patterns in said.items() if patterns}
 
 
-def _accepted(root: read.Root, config: Config) -> Counter[Identity]:
-    """The findings of the site's baseline; none when it has no such file."""
-    path = _baseline_path(root, config)
-    return read_baseline(read.read_source(path, path.name).text, path.name) if path.is_file() else Counter()
-
-
-def _baseline_path(root: read.Root, config: Config) -> Path:
-    name = config.settings.get("baseline", BASELINE)
-    if not isinstance(name, str):
-        raise UsageError(f"`baseline` in [params.presscheck] in {config.path} is not a text", "write the file's name")
-    return root.folder / name
-
-
 def baseline(options: argparse.Namespace) -> int:
     """Accept what is found now, or take out of the baseline what is found no more."""
     root = _root(options.site, Path.cwd())
     config = read.configured(root)
-    path = _baseline_path(root, config)
+    path = read.baseline_path(root, config)
     result = survey.check(root, _clock(options), config)
     now = Counter(identity_of(each, result.source_at) for each in result.diagnostics)
-    before = _accepted(root, config)
+    before = read.accepted(root, config)
     is_new = options.renew or not path.exists()
     kept = now if is_new else before & now
     path.write_text(write_baseline(kept), "utf-8")

@@ -10,6 +10,9 @@ from enum import Enum
 
 from presscheck.text import Position, Span
 
+STYLE = "style-"
+"""What the names of rumdl's rules begin with here: `style-md012`."""
+
 
 class Severity(Enum):
     """How bad a diagnostic is, worst first."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from presscheck import hugo, publish, read
 from presscheck.check import in_order, settled, unsuppressed
 from presscheck.diagnostics import Diagnostic, Severity
 from presscheck.errors import EnvironmentFault
-from presscheck.identity import Identity, without
+from presscheck.identity import without
 from presscheck.survey import WORK_FOLDER, judge_output, survey, survey_output
 from presscheck.text import Source
 
@@ -29,8 +28,6 @@ class Order:
     """The moment that decides what is future and what has expired."""
     base_url: str = ""
     """The site's address instead of the configured one; empty to keep that."""
-    accepted: Counter[Identity] = field(default_factory=Counter)
-    """The findings of the baseline, which are not reported."""
     fail_on: Severity = Severity.ERROR
     """The mildest severity that stops the build."""
     time_limit: float = 600.0
@@ -60,10 +57,12 @@ class Outcome:
 def build(order: Order) -> Outcome:
     """Read, check, render, verify, publish; whatever stops it leaves the published folder as it was."""
     before = read.snapshot(order.root)
-    surveyed = survey(order.root, order.clock, read.configured(order.root, order.base_url))
+    config = read.configured(order.root, order.base_url)
+    accepted = read.accepted(order.root, config)
+    surveyed = survey(order.root, order.clock, config)
     site, rules = surveyed.site, surveyed.rules
-    everything, _ = surveyed.look()
-    found: Sequence[Diagnostic] = without(settled(everything, site, rules), order.accepted, site.source_at)[0]
+    everything = surveyed.look().diagnostics
+    found: Sequence[Diagnostic] = without(settled(everything, site, rules), accepted, site.source_at)[0]
     if _fails(found, order):
         return Outcome(found, is_published=False, engine_failed=False, pages=0, files=0, source_at=site.source_at)
 
@@ -81,7 +80,7 @@ def build(order: Order) -> Outcome:
         said = {(each.path, each.span) for each in everything}  # also what is suppressed, or in the baseline
         rendered_findings, _ = unsuppressed(judge_output(publication, surveyed, work / "rendered"), site)
         fresh = [each for each in rendered_findings if (each.path, each.span) not in said]
-        found = in_order([*found, *_after(run, without(fresh, order.accepted, site.source_at)[0])])
+        found = in_order([*found, *_after(run, without(fresh, accepted, site.source_at)[0])])
         rendered = {page.name: page.load for page in publication.pages}
         sources = {each.path: rendered[each.path]() for each in found if each.path in rendered}
         good = not run.status and not _fails(found, order)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,8 +13,11 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from presscheck.baseline import FILE as BASELINE
+from presscheck.baseline import read_baseline
 from presscheck.config import Config, Templates
 from presscheck.errors import EnvironmentFault, UsageError
+from presscheck.identity import Identity
 from presscheck.keyed import Document
 from presscheck.site import PAGE_SUFFIXES, Page, Site, sets_for_others
 from presscheck.text import Source
@@ -208,6 +212,20 @@ def with_settings(config: Config, settings: Mapping[str, object]) -> Config:
     params = config.get("params", default={})
     own = {**config.settings, **settings}
     return replace(config, values={**config.values, "params": {**params, "presscheck": own}}) if settings else config
+
+
+def accepted(root: Root, config: Config) -> Counter[Identity]:
+    """The findings of the site's baseline; none when it has no such file."""
+    path = baseline_path(root, config)
+    return read_baseline(read_source(path, path.name).text, path.name) if path.is_file() else Counter()
+
+
+def baseline_path(root: Root, config: Config) -> Path:
+    """Where the site's baseline is, or would be."""
+    name = config.settings.get("baseline", BASELINE)
+    if not isinstance(name, str):
+        raise UsageError(f"`baseline` in [params.presscheck] in {config.path} is not a text", "write the file's name")
+    return root.folder / name
 
 
 def read_site(root: Root, clock: datetime, base_url: str = "") -> Site:

@@ -17,12 +17,9 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from presscheck.diagnostics import Applicability, Diagnostic, Edit, Fix, Severity
+from presscheck.diagnostics import STYLE, Applicability, Diagnostic, Edit, Fix, Severity
 from presscheck.errors import EnvironmentFault
 from presscheck.text import Source, Span
-
-PREFIX = "style-"
-"""What the names of rumdl's rules begin with here: `style-md012`."""
 
 _TIME_LIMIT = 300
 _CONFIGURATIONS = (".rumdl.toml", "rumdl.toml", ".markdownlint.json", ".markdownlint.yaml", ".markdownlint.yml")
@@ -58,7 +55,7 @@ def look_at(sources: Iterable[Source], root: Path) -> list[Diagnostic]:
 
 def manual(name: str) -> str:
     """What rumdl says of one of its rules."""
-    return _rumdl(Path.cwd(), "rule", name.removeprefix(PREFIX).upper())
+    return _rumdl(Path.cwd(), "rule", name.removeprefix(STYLE).upper())
 
 
 class _Offsets:
@@ -85,7 +82,7 @@ def _diagnostic(each: Mapping[str, Any], source: Source, at: _Offsets) -> Diagno
         end = max(min(edit.span.end, end), start)
     span = Span(start, max(end, start))
     return Diagnostic(
-        rule=PREFIX + str(each["rule"]).lower(),
+        rule=STYLE + str(each["rule"]).lower(),
         severity=Severity.WARNING,
         path=source.path,
         span=span,

@@ -57,6 +57,17 @@ class _Known(NamedTuple):
     """What the rules found in it alone, with their names, packed."""
 
 
+class Look(NamedTuple):
+    """What all rules find in the sources of a site."""
+
+    diagnostics: list[Diagnostic]
+    """Suppressed or not, in the order of files and places."""
+    window: _Window
+    """When that holds."""
+    loaded: dict[str, bytes]
+    """The digests of the files that it depends on and no list holds; empty for one that was not there."""
+
+
 class _Window(NamedTuple):
     """When something that was found holds."""
 
@@ -92,22 +103,16 @@ class Survey:
     loads: _Loads
     """What loads files for the site."""
 
-    @property
-    def loaded(self) -> dict[str, bytes]:
-        """The digests of all files that what was found depends on and no list holds; after `look`."""
-        remembered = cache.load(self.memory, self.key)
-        return {**(_Graph(*remembered).loaded if remembered else {}), **self.loads.seen}
-
     def check(self) -> list[Diagnostic]:
         """What all rules find in the sources, besides what is suppressed."""
-        return settled(self.look()[0], self.site, self.rules)
+        return settled(self.look().diagnostics, self.site, self.rules)
 
-    def look(self) -> tuple[list[Diagnostic], _Window]:
-        """What all rules find in the sources, suppressed or not, and when that holds."""
+    def look(self) -> Look:
+        """Ask all rules, once."""
         return self._look
 
     @cached_property
-    def _look(self) -> tuple[list[Diagnostic], _Window]:
+    def _look(self) -> Look:
         remembered = cache.load(self.memory, self.key)
         graph = _Graph(*remembered) if remembered else None
         if graph and not (_Window(*graph.window).holds(self.site.clock) and _unchanged(self.root, graph.loaded)):
@@ -129,13 +134,13 @@ class Survey:
                 inside[page.path] = found
         whole = graph.whole if graph else _packed(ask(questions(self.rules, "check_site"), self.site))
         window = _Window(*graph.window) if graph else self._window([*inside.values(), whole])
+        loaded = {**(graph.loaded if graph else {}), **self.loads.seen}
         if changed or not graph:
-            loaded = {**(graph.loaded if graph else {}), **self.loads.seen}
             cache.store(self.memory, self.key, tuple(_Graph(window[:], self.digests, inside, whole, loaded)))
         files = {page.path: page.file for page in self.site.pages} if inside else {}
         found_inside = ((files[path], _unpacked(found)) for path, found in inside.items())
         everything = [*self.findings.items(), *found_inside, (None, _unpacked(whole))]
-        return judged(everything, self.rules, self.site.source_at), window
+        return Look(judged(everything, self.rules, self.site.source_at), window, loaded)
 
     def _window(self, found: Iterable[tuple[Any, ...]]) -> _Window:
         clocked = {rule.rule.name for rule in self.rules if getattr(rule.rule.module, "NAMES_THE_CLOCK", False)}
@@ -234,11 +239,10 @@ def check(root: read.Root, clock: datetime, config: Config | None = None) -> Res
         if _Window(*window).holds(clock) and _unchanged(root, loaded):
             return Result([cache.diagnostic_of(each) for each in packed], files, partial(_source_at, root))
     found = _survey(root, clock, config, inventory)
-    everything, valid = found.look()
-    diagnostics = settled(everything, found.site, found.rules)
+    look, diagnostics = found.look(), found.check()
     newest = max((each.changed for each in (*inventory.pages, *inventory.layouts, *inventory.others)), default=0)
     if newest < began - _RACY:
-        cache.store(path, key, (valid[:], tuple(map(cache.packed_diagnostic, diagnostics)), found.loaded))
+        cache.store(path, key, (look.window[:], tuple(map(cache.packed_diagnostic, diagnostics)), look.loaded))
     return Result(diagnostics, files, found.site.source_at)
 
 
@@ -430,7 +434,7 @@ def survey_output(
 
 def judge_output(publication: Publication, surveyed: Survey, memory: Path) -> list[Diagnostic]:
     """What all rules find in what was rendered, or what they found the last time, if that was the same: see `memory`."""
-    messages = repr((publication.messages, surveyed.look()[1])).encode("utf-8", "surrogateescape")
+    messages = repr((publication.messages, surveyed.look().window)).encode("utf-8", "surrogateescape")
     key = cache.digest(_key(None), surveyed.key, publication.digest, messages)
     remembered = cache.load(memory, key)
     if remembered is not None:

@@ -15,7 +15,7 @@ from presscheck.diagnostics import Applicability, Edit, Fix
 from presscheck.facts import Target
 from presscheck.markdown import Link
 from presscheck.shortcodes import Parameter, Shortcode
-from presscheck.site import Page, Resolution, Site
+from presscheck.site import Page, Site
 
 _USUAL = re.compile(
     r"(?:https://(?!http)(?:[\w-]+\.)+(?!local|internal|lan\b|arpa\b)[a-z]{2,}(?:[/?#]|$)|/(?!/)|\.{1,2}/|#)[^\\]*$"
@@ -252,11 +252,6 @@ def _is_asset(site: Site, place: str) -> bool:
     return place.startswith("assets/") and place[len("assets/") :] in site.assets
 
 
-def is_misused(site: Site, page: Page, link: Target) -> bool:
-    """Whether a call in the destination of `link` is reported here."""
-    return any(link.start <= call.span.start < link.end for call, _ in misused(page, site))
-
-
 def misused(page: Page, site: Site) -> Iterator[tuple[Shortcode, Parameter | None]]:
     """The calls that name no path, with what they name."""
     own = site.config.base_url or "\0"
@@ -267,22 +262,3 @@ def misused(page: Page, site: Site) -> Iterator[tuple[Shortcode, Parameter | Non
         value = argument.value.strip() if argument else ""
         if not value or (_REFERENCE_ELSEWHERE.match(value) and not (value + "/").startswith(own)):
             yield call, argument
-
-
-def is_claimed(site: Site, page: Page, link: Target, found: Resolution) -> bool:
-    """Whether a rule says more exactly what is wrong with `link`, of which `found` says that it leads nowhere."""
-    if found.page and not link.is_image:
-        return True  # link-to-hidden-page
-    if link.is_made_by_shortcode:
-        return is_misused(site, page, link)
-    destination = link.destination
-    if not destination.strip():
-        return True  # link-empty
-    if link.is_image and (beside(site, page, link) or same_but_for_case(site, found.address)):
-        return True
-    return bool(
-        (scheme_for(destination) and not link.is_autolink)
-        or corrected(destination)[0]
-        or is_windows_path(destination)
-        or source_of(site, page, link)
-    )

@@ -11,23 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from presscheck.diagnostics import Finding, Note, Severity
+from presscheck.diagnostics import Finding, Severity
 from presscheck.publication import Publication
+from presscheck.rules._engine import repeated
 
 SEVERITY = Severity.ERROR
 
 
 def check_output(publication: Publication) -> Iterator[Finding]:
     """Repeat Hugo's errors."""
-    for message in publication.messages:
-        if message.severity == "ERROR":
-            path, span = publication.place_of(message)
-            is_elsewhere = message.line and not span.end
-            yield Finding(
-                message=f"Hugo failed: {message.text.rstrip('.')}",
-                path=path,
-                span=span,
-                consequence="there is no new site; the published one stays as it was",
-                help="mend what the message names",
-                notes=(Note(f"in line {message.line}, column {message.column}"),) if is_elsewhere else (),
-            )
+    yield from repeated(publication, "ERROR", "Hugo failed", "there is no new site; the published one stays as it was")

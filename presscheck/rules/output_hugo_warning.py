@@ -11,23 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from presscheck.diagnostics import Finding, Note, Severity
+from presscheck.diagnostics import Finding, Severity
 from presscheck.publication import Publication
+from presscheck.rules._engine import repeated
 
 SEVERITY = Severity.WARNING
 
 
 def check_output(publication: Publication) -> Iterator[Finding]:
     """Repeat Hugo's warnings."""
-    for message in publication.messages:
-        if message.severity == "WARN":
-            path, span = publication.place_of(message)
-            is_elsewhere = message.line and not span.end
-            yield Finding(
-                message=f"Hugo warns: {message.text.rstrip('.')}",
-                path=path,
-                span=span,
-                consequence="the site is built as if nothing had happened",
-                help="mend what the message names",
-                notes=(Note(f"in line {message.line}, column {message.column}"),) if is_elsewhere else (),
-            )
+    yield from repeated(publication, "WARN", "Hugo warns", "the site is built as if nothing had happened")

@@ -12,13 +12,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.diagnostics import STYLE, Applicability, Edit, Finding, Fix, Severity
 from presscheck.suppressions import VERBS, Suppression, Use
 
 SEVERITY = Severity.ERROR
-
-_STYLE = "style-"
-"""What the names of rules begin with that are not presscheck's own."""
 
 
 def check_suppression(suppression: Suppression, use: Use) -> Iterator[Finding]:
@@ -40,7 +37,7 @@ def check_suppression(suppression: Suppression, use: Use) -> Iterator[Finding]:
             help="name the rule in brackets: `presscheck: ignore[rule] reason`",
         )
     for name, span in suppression.rules:
-        if name not in use.known and not name.startswith(_STYLE):
+        if name not in use.known and not name.startswith(STYLE):
             close = difflib.get_close_matches(name, sorted(use.known), 1)
             yield Finding(
                 message=f"there is no rule `{name}`",
