@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from presscheck import urls
+from presscheck.feeds import Feed
 from presscheck.site import Page, Site
 from presscheck.text import Source, Span
 
@@ -36,24 +37,61 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 
 
-class Reference(NamedTuple):
-    """Something that a rendered page points at."""
+class HtmlFacts(NamedTuple):
+    """What the rules ask about an HTML file: plain values, which are the same wherever the same HTML is."""
 
-    tag: str
-    """The element's name."""
-    attribute: str
-    """`href`, `src`, `srcset` or `poster`."""
-    value: str
-    """As the attribute says it."""
+    title: str
+    """The text of `<title>`."""
+    headings: tuple[str, ...]
+    """The texts of its `<h1>` elements."""
+    ids: tuple[str, ...]
+    """Every `id`, and the `name` of anchors, in the order of the alphabet."""
+    references: tuple[tuple[str, str, str], ...]
+    """What it points at, each once: the element's name, the attribute (`href`, `src`, `srcset` or `poster`), its value."""
+    residues: tuple[tuple[str, int], ...]
+    """What a build left in it by accident, outside code: one of the keys of RESIDUES, and where it is in the file."""
+    redirect: str | None
+    """Where a page that only redirects leads."""
+    language: str
+    """What `<html lang>` says; empty when it says nothing."""
+    repeated_ids: tuple[str, ...]
+    """The ids that more than one element has, each once."""
+    size: int
+    """How many bytes the file has."""
 
+    @classmethod
+    def of(cls, html: str) -> HtmlFacts:
+        """Take them from the text of a file."""
+        from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - only a build needs it
 
-class Residue(NamedTuple):
-    """Something that a build left in a page by accident."""
-
-    text: str
-    """One of the keys of RESIDUES."""
-    offset: int
-    """Where it is in the file."""
+        tree = LexborHTMLParser(html)
+        references: dict[tuple[str, str, str], None] = {}
+        for node in tree.css(_REFERRING):
+            tag = node.tag or ""
+            for attribute, value in node.attributes.items():
+                if attribute == "srcset":
+                    for candidate in (value or "").split(","):
+                        references.setdefault((tag, attribute, candidate.split()[0] if candidate.split() else ""))
+                elif attribute in {"href", "src", "poster"}:
+                    references.setdefault((tag, attribute, value or ""))
+        own_ids = [node.attributes.get("id") or "" for node in tree.css("[id]")]
+        ids = set(own_ids)
+        repeated = () if len(ids) == len(own_ids) else _repeated(own_ids)
+        ids.update(node.attributes.get("name") or "" for node in tree.css("a[name]"))
+        titles = tree.css("head > title")
+        refresh = tree.css_first("meta[http-equiv='refresh' i]")
+        target = _REFRESH.search(refresh.attributes.get("content") or "") if refresh else None
+        return cls(
+            _folded(titles[0].text()) if titles else "",
+            tuple(_folded(node.text()) for node in tree.css("h1")),
+            tuple(sorted(ids - {""})),
+            tuple(references),
+            _residues(html),
+            target[1] if target else None,
+            (tree.root.attributes.get("lang") or "").strip() if tree.root else "",
+            repeated,
+            len(html.encode("utf-8", "surrogateescape")),
+        )
 
 
 @dataclass(frozen=True)
@@ -64,93 +102,15 @@ class RenderedPage:
     """Relative to the output folder."""
     name: str
     """What to call the file in a message."""
-    title: str
-    """The text of `<title>`."""
-    headings: tuple[str, ...]
-    """The texts of its `<h1>` elements."""
-    ids: frozenset[str]
-    """Every `id`, and the `name` of anchors."""
-    references: tuple[Reference, ...]
-    """What it points at, each value once."""
-    residues: tuple[Residue, ...]
-    """What was left in it, outside code."""
-    redirect: str | None
-    """Where a page that only redirects leads."""
-    language: str
-    """What `<html lang>` says; empty when it says nothing."""
-    repeated_ids: tuple[str, ...]
-    """The ids that more than one element has, each once."""
-    size: int
-    """How many bytes the file has."""
+    facts: HtmlFacts
+    """What it says."""
     load: Callable[[], Source] = field(repr=False, compare=False)
     """Reads the file again, to point into it."""
 
-    @classmethod
-    def of(cls, path: str, source: Source, load: Callable[[], Source]) -> RenderedPage:
-        """Take from the HTML in `source` what the rules ask about."""
-        from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - only a build needs it
-
-        html = source.text
-        tree = LexborHTMLParser(html)
-        references: dict[Reference, None] = {}
-        for node in tree.css(_REFERRING):
-            tag = node.tag or ""
-            for attribute, value in node.attributes.items():
-                if attribute == "srcset":
-                    for candidate in (value or "").split(","):
-                        references.setdefault(
-                            Reference(tag, attribute, candidate.split()[0] if candidate.split() else "")
-                        )
-                elif attribute in {"href", "src", "poster"}:
-                    references.setdefault(Reference(tag, attribute, value or ""))
-        own_ids = [node.attributes.get("id") or "" for node in tree.css("[id]")]
-        ids = set(own_ids)
-        repeated = () if len(ids) == len(own_ids) else _repeated(own_ids)
-        ids.update(node.attributes.get("name") or "" for node in tree.css("a[name]"))
-        titles = tree.css("head > title")
-        refresh = tree.css_first("meta[http-equiv='refresh' i]")
-        target = _REFRESH.search(refresh.attributes.get("content") or "") if refresh else None
-        return cls(
-            path,
-            source.path,
-            _folded(titles[0].text()) if titles else "",
-            tuple(_folded(node.text()) for node in tree.css("h1")),
-            frozenset(ids - {""}),
-            tuple(references),
-            _residues(html),
-            target[1] if target else None,
-            (tree.root.attributes.get("lang") or "").strip() if tree.root else "",
-            repeated,
-            len(html.encode("utf-8", "surrogateescape")),
-            load,
-        )
-
-    @property
-    def packed(self) -> tuple[Any, ...]:
-        """What was taken from the HTML as plain values, which are the same wherever the same HTML is."""
-        references = tuple(map(tuple, self.references))
-        residues = tuple(map(tuple, self.residues))
-        told = (self.redirect, self.language, self.repeated_ids, self.size)
-        return (self.title, self.headings, tuple(sorted(self.ids)), references, residues, *told)
-
-    @classmethod
-    def unpacked(cls, path: str, name: str, packed: tuple[Any, ...], load: Callable[[], Source]) -> RenderedPage:
-        """The page at `path` whose HTML gave `packed` before."""
-        title, headings, ids, references, residues, redirect, language, repeated_ids, size = packed
-        return cls(
-            path,
-            name,
-            title,
-            headings,
-            frozenset(ids),
-            tuple(map(Reference._make, references)),
-            tuple(map(Residue._make, residues)),
-            redirect,
-            language,
-            repeated_ids,
-            size,
-            load,
-        )
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Every `id`, and the `name` of anchors."""
+        return frozenset(self.facts.ids)
 
     @property
     def address(self) -> str:
@@ -163,11 +123,11 @@ class RenderedPage:
         return Span(offset, offset + len(text)) if offset >= 0 else Span(0, 0)
 
 
-def _residues(html: str) -> tuple[Residue, ...]:
+def _residues(html: str) -> tuple[tuple[str, int], ...]:
     if not _RESIDUE.search(html):
         return ()
     outside_code = _CODE.sub(lambda match: " " * len(match[0]), html)
-    return tuple(Residue(match[0], match.start()) for match in _RESIDUE.finditer(outside_code))
+    return tuple((match[0], match.start()) for match in _RESIDUE.finditer(outside_code))
 
 
 def _repeated(ids: list[str]) -> tuple[str, ...]:
@@ -202,6 +162,8 @@ class Publication:
     """What it was made from."""
     pages: tuple[RenderedPage, ...] = ()
     """The HTML files in the order of their paths."""
+    feeds: tuple[Feed, ...] = ()
+    """The feeds and sitemaps in the order of their paths."""
     files: frozenset[str] = frozenset()
     """Every file, relative to the output folder."""
     messages: tuple[EngineMessage, ...] = ()

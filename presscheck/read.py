@@ -325,7 +325,7 @@ def _entries(folder: Path, irregular: list[tuple[str, str]], *, hidden: bool) ->
     while pending:
         below = pending.pop()
         try:
-            with os.scandir(folder / below) as found:
+            with os.scandir(f"{folder}/{below}") as found:
                 entries = sorted(found, key=lambda entry: entry.name)
         except FileNotFoundError:
             continue

@@ -385,50 +385,49 @@ def survey_output(
 ) -> Publication:
     """What Hugo put into `output`; its files are called `shown_as/…` in messages.
 
-    HTML that was read before is known by its digest from the file `memory`.
+    HTML and feeds that were read before are known by their digests from the file `memory`.
     """
-    from presscheck.publication import Publication, RenderedPage  # noqa: PLC0415 - only a build needs it
+    from presscheck.feeds import ENDINGS, Feed, FeedFacts  # noqa: PLC0415 - only a build needs them
+    from presscheck.publication import HtmlFacts, Publication, RenderedPage  # noqa: PLC0415
 
     key = _key(None)
     stored: dict[bytes, Any] = cache.load(memory, key) or {}
     files = read.list_output(output)
-    paths = [path for path in files if path.endswith((".html", ".htm"))]
+    paths = [path for path in files if path.endswith((".html", ".htm", *ENDINGS))]
+    base_url = site.config.base_url
 
     def look(path: str) -> tuple[Any, ...]:
         name = f"{shown_as}/{path}"
         data = read.read_bytes(f"{output}/{path}", name)
-        digest = cache.digest(data)
+        is_feed = path.endswith(ENDINGS)
+        digest = cache.digest(base_url.encode("utf-8", "surrogateescape"), data) if is_feed else cache.digest(data)
         if digest in stored:
             return (digest, None)
-        source = Source.decode(name, data)
-        return (digest, RenderedPage.of(path, source, lambda: source).packed)
+        facts = FeedFacts.of(data, base_url) if is_feed else HtmlFacts.of(Source.decode(name, data).text)
+        return (digest, facts[:])
 
-    seen = _spread(look, paths)
-    feeds = [path for path in files if path.endswith((".xml", ".rss", ".atom"))]
-    digests = (
-        *(digest for digest, _ in seen),
-        *(cache.digest(read.read_bytes(f"{output}/{path}", f"{shown_as}/{path}")) for path in feeds),
-    )
-    known = {digest: packed if packed is not None else stored[digest] for digest, packed in seen}
+    seen = dict(zip(paths, _spread(look, paths), strict=True))
+    known = {digest: packed if packed is not None else stored[digest] for digest, packed in seen.values()}
     if known.keys() != stored.keys():
         cache.store(memory, key, known)
-    pages = tuple(
-        RenderedPage.unpacked(
-            path,
-            f"{shown_as}/{path}",
-            known[digest],
-            partial(read.read_source, output / path, f"{shown_as}/{path}"),
-        )
-        for path, (digest, _) in zip(paths, seen, strict=True)
-    )
+
+    def rendered(path: str, digest: bytes) -> RenderedPage:
+        name = f"{shown_as}/{path}"
+        return RenderedPage(path, name, HtmlFacts._make(known[digest]), lambda: read.read_source(output / path, name))
+
     return Publication(
         site,
-        pages,
+        tuple(rendered(path, digest) for path, (digest, _) in seen.items() if not path.endswith(ENDINGS)),
+        tuple(
+            Feed(path, FeedFacts._make(known[digest])) for path, (digest, _) in seen.items() if path.endswith(ENDINGS)
+        ),
         frozenset(files),
         messages,
         shown_as,
         lambda path: read.read_bytes(output / path, f"{shown_as}/{path}"),
-        cache.digest(repr((shown_as, files)).encode("utf-8", "surrogateescape"), *digests),
+        cache.digest(
+            repr((shown_as, files)).encode("utf-8", "surrogateescape"), *(digest for digest, _ in seen.values())
+        ),
     )
 
 

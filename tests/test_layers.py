@@ -21,6 +21,7 @@ LAYERS = [
     {"suppressions"},
     {"facts"},
     {"site"},
+    {"feeds"},
     {"publication"},
     {"rules"},
     {"check"},
@@ -35,7 +36,7 @@ LAYERS = [
     {"cli"},
     {"__main__"},
 ]
-PURE = {name for layer in LAYERS[:15] for name in layer}
+PURE = {name for layer in LAYERS[:16] for name in layer}
 ALLOWED_IN_RULES = {
     "text",
     "diagnostics",
@@ -45,6 +46,7 @@ ALLOWED_IN_RULES = {
     "facts",
     "markdown",
     "site",
+    "feeds",
     "publication",
     "suppressions",
     "config",

@@ -31,13 +31,13 @@ def check_output(publication: Publication) -> Iterator[Finding]:
     faulty: dict[str, list[RenderedPage]] = defaultdict(list)
     repeated: dict[str, list[RenderedPage]] = defaultdict(list)
     for page in publication.pages:
-        if page.redirect is not None or page.path in publication.site.static:
+        if page.facts.redirect is not None or page.path in publication.site.static:
             continue
-        if not page.title:
+        if not page.facts.title:
             faulty[_NO_TITLE].append(page)
-        if not page.language:
+        if not page.facts.language:
             faulty[_NO_LANGUAGE].append(page)
-        for each in page.repeated_ids:
+        for each in page.facts.repeated_ids:
             repeated[each].append(page)
     for message, pages in faulty.items():
         is_title = message == _NO_TITLE

@@ -42,7 +42,7 @@ def check_output(publication: Publication) -> Iterator[Finding]:
         return
     from_templates: dict[tuple[str, str], list[RenderedPage]] = defaultdict(list)
     for page in publication.pages:
-        for tag, _, value in page.references:
+        for tag, _, value in page.facts.references:
             if value[:7].lower() != "http://" or (tag not in _UPGRADED and tag not in _BLOCKED):
                 continue
             if tag == "link" and not _is_fetched(page, value):

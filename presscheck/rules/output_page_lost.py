@@ -28,7 +28,7 @@ def check_output(publication: Publication) -> Iterator[Finding]:
         rendered = publication.by_address.get(page.address)
         if (
             rendered
-            and not rendered.redirect
+            and not rendered.facts.redirect
             and (page.kind != "page" or _says_title(publication, rendered, page.title))
         ):
             continue
@@ -51,11 +51,11 @@ def check_output(publication: Publication) -> Iterator[Finding]:
 
 def _says_title(publication: Publication, rendered: RenderedPage, title: str) -> bool:
     """Whether the page says the title, or names none but the site's."""
-    if title == rendered.title or title in rendered.headings:
+    if title == rendered.facts.title or title in rendered.facts.headings:
         return True
     wanted = _letters(title)
     site_title = str(publication.site.config.get("title", default=""))
-    texts = [text for text in (rendered.title, *rendered.headings) if text and text != site_title]
+    texts = [text for text in (rendered.facts.title, *rendered.facts.headings) if text and text != site_title]
     return not wanted or not texts or any(wanted in _letters(text) for text in texts)
 
 
@@ -70,9 +70,13 @@ def _letters(text: str) -> str:
 
 
 def _found(rendered: RenderedPage) -> str:
-    if rendered.redirect:
-        return f"a redirect to {rendered.redirect} is there"
-    return f"a page titled `{rendered.title}` is there" if rendered.title else "a page without a title is there"
+    if rendered.facts.redirect:
+        return f"a redirect to {rendered.facts.redirect} is there"
+    return (
+        f"a page titled `{rendered.facts.title}` is there"
+        if rendered.facts.title
+        else "a page without a title is there"
+    )
 
 
 def _place(page: Page) -> Span:

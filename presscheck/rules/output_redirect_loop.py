@@ -25,7 +25,7 @@ def check_output(publication: Publication) -> Iterator[Finding]:
     """Follow every redirect until it arrives or comes back; each circle is told once."""
     done: set[str] = set()
     for page in publication.pages:
-        if page.redirect is None or page.path in done:
+        if page.facts.redirect is None or page.path in done:
             continue
         way: dict[str, RenderedPage] = {}
         here: RenderedPage | None = page
@@ -40,13 +40,13 @@ def check_output(publication: Publication) -> Iterator[Finding]:
 
 def _next(publication: Publication, page: RenderedPage) -> RenderedPage | None:
     """Where the redirect of `page` leads, if that is a page of the site."""
-    target = publication.target(page, page.redirect) if page.redirect is not None else None
+    target = publication.target(page, page.facts.redirect) if page.facts.redirect is not None else None
     return publication.page_at(target[0]) if target and target[0] else None
 
 
 def _finding(publication: Publication, circle: list[RenderedPage]) -> Finding:
     first, *others = circle
-    value = first.redirect or ""
+    value = first.facts.redirect or ""
     leads = f"round to {circle[-1].address} and back" if others else "back to itself"
     whose = "one of them" if others else "it"
     place = first.find(value)
@@ -59,7 +59,7 @@ def _finding(publication: Publication, circle: list[RenderedPage]) -> Finding:
         consequence="a browser that comes here goes round for ever and shows nothing",
         help="let it lead to the page that readers want",
         notes=(
-            *(Note(f"this one leads to `{page.redirect}`", page.name) for page in others),
+            *(Note(f"this one leads to `{page.facts.redirect}`", page.name) for page in others),
             *(Note(f"{whose} is made from this file", file) for file in sources),
         ),
     )

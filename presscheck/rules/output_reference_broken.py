@@ -13,15 +13,27 @@ import html
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from presscheck.diagnostics import Finding, Note, Severity
-from presscheck.publication import Publication, Reference, RenderedPage
+from presscheck.publication import Publication, RenderedPage
 from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
 
 _KINDS = {"a": "link", "img": "picture", "source": "picture", "link": "stylesheet, feed or icon"}
+
+
+class Reference(NamedTuple):
+    """Something that a rendered page points at."""
+
+    tag: str
+    """The element's name."""
+    attribute: str
+    """`href`, `src`, `srcset` or `poster`."""
+    value: str
+    """As the attribute says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +51,17 @@ class Problem:
 def check_output(publication: Publication) -> Iterator[Finding]:
     """Ask of every reference whether its file, and its fragment, exist; the same one from a template is told once."""
     from_templates: dict[tuple[str, Problem], list[tuple[RenderedPage, Reference]]] = defaultdict(list)
-    good: set[tuple[str, bool]] = set()
+    good: set[tuple[str, str, str]] = set()
     for page in publication.pages:
-        for reference in page.references:
-            asked = (reference.value, reference.tag == "a")
-            if asked in good:
+        for written in page.facts.references:
+            value = written[2]
+            if written in good or (value[:1] == "#" and value[1:] in page.ids):
                 continue
+            reference = Reference(*written)
             problem = _problem(publication, page, reference)
             if not problem:
                 if reference.value.startswith("/") or ":" in reference.value:
-                    good.add(asked)  # it means the same on every page
+                    good.add(written)  # it means the same on every page
                 continue
             source = publication.source_of(page)
             place = _place(publication, page, source, reference) if source else None

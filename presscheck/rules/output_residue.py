@@ -28,9 +28,9 @@ def check_output(publication: Publication) -> Iterator[Finding]:
     for page in publication.pages:
         source = publication.source_of(page)
         omitted = iter(_left_out(source) if source else ())
-        for residue in page.residues:
-            written = next(omitted, None) if residue.text == _OMITTED else None
-            if not written and _is_meant(publication, source, residue.text):
+        for word, offset in page.facts.residues:
+            written = next(omitted, None) if word == _OMITTED else None
+            if not written and _is_meant(publication, source, word):
                 continue
             if source and written:
                 yield Finding(
@@ -44,11 +44,11 @@ def check_output(publication: Publication) -> Iterator[Finding]:
                 )
                 continue
             yield Finding(
-                message=f"`{residue.text}` is on the page",
+                message=f"`{word}` is on the page",
                 path=page.name,
-                span=Span(residue.offset, residue.offset + len(residue.text)),
-                label=RESIDUES[residue.text],
-                consequence="readers do not get what stood there" if residue.text == _OMITTED else "readers see it",
+                span=Span(offset, offset + len(word)),
+                label=RESIDUES[word],
+                consequence="readers do not get what stood there" if word == _OMITTED else "readers see it",
                 help="mend the template, or the post, that made it",
                 notes=(Note("the page is made from this file", source.file),) if source else (),
             )

@@ -40,10 +40,10 @@ class Options:
 def check_output(publication: Publication, options: Options) -> Iterator[Finding]:
     """Ask of every page whether it is within the limit."""
     for page in publication.pages:
-        if page.size > options.limit * _KIB:
+        if page.facts.size > options.limit * _KIB:
             source = publication.source_of(page)
             yield Finding(
-                message=f"the HTML of the page has {page.size // _KIB:,} KiB, more than {options.limit:,}",
+                message=f"the HTML of the page has {page.facts.size // _KIB:,} KiB, more than {options.limit:,}",
                 path=page.name,
                 span=Span(0, 0),
                 consequence="on a slow line readers wait for it, and an older phone stutters when it scrolls",
