@@ -70,6 +70,11 @@ class Bed:
             file.write(f"\nThis sentence is edit {self._edits}.\n")
         self._changed = time.monotonic()
 
+    def touch(self, site: Path) -> None:
+        """Give every file of `site` a new time, as a checkout does."""
+        for path in site.rglob("*"):
+            path.touch()
+
     def settle(self) -> None:
         """Wait until no file is new: nobody changed a site that `nothing changed` is said of a moment ago."""
         time.sleep(max(self._changed + _SETTLED - time.monotonic(), 0))

@@ -44,10 +44,14 @@ _CHUNK = 50
 _DAY = 86_400
 
 
+_Stamp = tuple[int, int, int]
+"""The size of a file, and its times in nanoseconds: of its content and of its entry."""
+
+
 class _Known(NamedTuple):
     """What is remembered of a page."""
 
-    stamp: tuple[int, int, int] | None
+    stamp: _Stamp | None
     """Its size and times when it was read; None when they cannot be trusted."""
     digest: bytes
     """Of its bytes."""
@@ -64,8 +68,8 @@ class Look(NamedTuple):
     """Suppressed or not, in the order of files and places."""
     window: _Window
     """When that holds."""
-    loaded: dict[str, bytes]
-    """The digests of the files that it depends on and no list holds; empty for one that was not there."""
+    loaded: dict[str, tuple[Any, ...]]
+    """The files that it depends on besides the pages and the configuration, each as `_Loaded`."""
 
 
 class _Window(NamedTuple):
@@ -115,7 +119,8 @@ class Survey:
     def _look(self) -> Look:
         remembered = cache.load(self.memory, self.key)
         graph = _Graph(*remembered) if remembered else None
-        if graph and not (_Window(*graph.window).holds(self.site.clock) and _unchanged(self.root, graph.loaded)):
+        now = _unchanged(self.root, graph.loaded, self.loads.stamps) if graph else None
+        if graph and (now is None or not _Window(*graph.window).holds(self.site.clock)):
             graph = None
         before = graph.digests if graph else {}
         changed = [page for page in self.site.pages if before.get(page.path) != self.digests[page.path]]
@@ -134,8 +139,8 @@ class Survey:
                 inside[page.path] = found
         whole = graph.whole if graph else _packed(ask(questions(self.rules, "check_site"), self.site))
         window = _Window(*graph.window) if graph else self._window([*inside.values(), whole])
-        loaded = {**(graph.loaded if graph else {}), **self.loads.seen}
-        if changed or not graph:
+        loaded = {**(now if graph and now else {}), **self.loads.seen}
+        if changed or not graph or loaded != graph.loaded:
             cache.store(self.memory, self.key, tuple(_Graph(window[:], self.digests, inside, whole, loaded)))
         files = {page.path: page.file for page in self.site.pages} if inside else {}
         found_inside = ((files[path], _unpacked(found)) for path, found in inside.items())
@@ -156,27 +161,49 @@ class Survey:
 
 
 class _Loads:
-    """Loads files for rules, and remembers those whose changes nothing else would tell."""
+    """Loads files for rules, and remembers which."""
 
-    def __init__(self, load: Callable[[str], bytes | None], listed: Iterable[str]) -> None:
+    def __init__(self, load: Callable[[str], bytes | None], stamps: Mapping[str, _Stamp]) -> None:
         self._load = load
-        self._listed = frozenset(listed)
-        self.seen: dict[str, bytes] = {}
+        self.stamps = stamps
+        self.seen: dict[str, tuple[Any, ...]] = {}
 
     def __call__(self, path: str) -> bytes | None:
         data = self._load(path)
-        if path not in self._listed:
-            self.seen[path] = _digest_or_none(data)
+        if path not in self.seen:
+            self.seen[path] = tuple(_Loaded(self.stamps.get(path), _digest_or_none(data)))
         return data
+
+
+class _Loaded(NamedTuple):
+    """What is remembered of a file that a rule loaded."""
+
+    stamp: _Stamp | None
+    """Its size and times when it was listed; None when they cannot be trusted, or nobody lists it."""
+    digest: bytes
+    """Of its bytes; empty when it was not there."""
 
 
 def _digest_or_none(data: bytes | None) -> bytes:
     return b"" if data is None else cache.digest(data)
 
 
-def _unchanged(root: read.Root, loaded: Mapping[str, bytes]) -> bool:
-    """Whether the files that rules loaded are as they were, or still not there."""
-    return all(_digest_or_none(read.bytes_or_none(root.folder, path)) == digest for path, digest in loaded.items())
+def _unchanged(
+    root: read.Root, loaded: Mapping[str, tuple[Any, ...]], stamps: Mapping[str, _Stamp]
+) -> dict[str, tuple[Any, ...]] | None:
+    """The files that rules loaded with the `stamps` that they have now; None when one is not as it was.
+
+    A file with another time may be the same: a fresh checkout gives every file a new one.
+    """
+    now = {}
+    for path, packed in loaded.items():
+        before, stamp = _Loaded(*packed), stamps.get(path)
+        if stamp is None or stamp != before.stamp:
+            if _digest_or_none(read.bytes_or_none(root.folder, path)) != before.digest:
+                return None
+            packed = (stamp, before.digest)  # noqa: PLW2901 - the same file under its new stamp
+        now[path] = packed
+    return now
 
 
 class _Graph(NamedTuple):
@@ -190,8 +217,8 @@ class _Graph(NamedTuple):
     """What was found in each page as a part of the site, packed, by path; nothing for the others."""
     whole: tuple[Any, ...]
     """What was found in the site as a whole, packed."""
-    loaded: dict[str, bytes]
-    """The digests of the files that rules loaded and no list holds; empty for one that was not there."""
+    loaded: dict[str, tuple[Any, ...]]
+    """The files that rules loaded, each as `_Loaded`."""
 
 
 @dataclass(frozen=True)
@@ -236,7 +263,7 @@ def check(root: read.Root, clock: datetime, config: Config | None = None) -> Res
     remembered = cache.load(path, key)
     if remembered is not None:
         window, packed, loaded = remembered
-        if _Window(*window).holds(clock) and _unchanged(root, loaded):
+        if _Window(*window).holds(clock) and _unchanged(root, loaded, _stamps(inventory.others)) is not None:
             return Result([cache.diagnostic_of(each) for each in packed], files, partial(_source_at, root))
     found = _survey(root, clock, config, inventory)
     look, diagnostics = found.look(), found.check()
@@ -253,10 +280,16 @@ def _touched(inventory: read.Inventory) -> bytes:
 
 
 def _beside(site: Site, inventory: read.Inventory) -> bytes:
-    """The files beside the pages with their times, and the configuration as written."""
+    """The names and sizes of the files beside the pages, and the configuration as written."""
     source = site.config_source.text if site.config_source else ""
-    listed = (sorted(inventory.assets), inventory.others, inventory.irregular)
+    listed = (sorted(inventory.assets), sorted(site.sizes.items()), inventory.irregular)
     return repr((listed, source)).encode("utf-8", "surrogateescape")
+
+
+def _stamps(listed: Iterable[read.Listed]) -> dict[str, _Stamp]:
+    """The sizes and times of those files whose times can be trusted."""
+    latest = time.time_ns() - _RACY
+    return {each.path: (each.size, each.modified, each.changed) for each in listed if each.changed < latest}
 
 
 def _said(config: Config) -> tuple[Any, ...]:
@@ -293,7 +326,7 @@ def _survey(
     site = read.site_of(root, config, clock, inventory, pages)
     outlines = cache.digest(key, _beside(site, inventory), *total)
     digests = {name: packed[1] for name, packed in known.items()}
-    loads = _Loads(site.load_file, site.sizes)
+    loads = _Loads(site.load_file, _stamps(inventory.others))
     site = replace(site, load_file=loads)
     return Survey(site, rules, findings, digests, path.with_name("graph"), outlines, root, loads)
 

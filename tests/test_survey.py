@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from presscheck import cache, read, survey
-from presscheck.check import active_rules, all_rules, check_site
+from presscheck.check import Findings, Question, active_rules, all_rules, ask, check_site
 from presscheck.diagnostics import Diagnostic
 from presscheck.errors import EnvironmentFault
 from tests.conftest import CLOCK, ROOT, lay
@@ -228,12 +228,24 @@ def test_a_fresh_checkout_with_a_restored_memory_asks_no_page_again(
     site_of: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As in CI: the same bytes, other times, and the file from the cache."""
-    folder = site_of({f"content/posts/p{n}.md": TEXTS[n % len(TEXTS)] for n in range(20)})
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0"/></svg>'
+    files = {f"content/posts/p{n}.md": TEXTS[n % len(TEXTS)] for n in range(20)}
+    folder = site_of({**files, "static/images/line.svg": drawing})
     expected = warm(folder)
     checkout = tmp_path / "checkout"
     shutil.copytree(folder, checkout, copy_function=shutil.copyfile)
     (checkout / survey.WORK_FOLDER / "result").unlink(missing_ok=True)
     asked: list[str] = []
-    monkeypatch.setattr(survey, "ask", lambda _asked, subject, *_: asked.append(str(subject)))
+
+    def counting(questions: Iterable[Question], *subject: object) -> Findings:
+        asked.append(str(subject))
+        return ask(questions, *subject)
+
+    monkeypatch.setattr(survey, "ask", counting)
     assert warm(checkout) == expected
     assert asked == []
+    picture = checkout / "static/images/line.svg"
+    picture.write_text(drawing.replace("M0 0", "M9 9"))
+    (checkout / survey.WORK_FOLDER / "result").unlink(missing_ok=True)
+    warm(checkout)
+    assert asked
