@@ -18,7 +18,7 @@ from bench import peers, report
 from bench.bed import ROOT, Bed
 from bench.jobs import JOBS, YARDSTICK, Job
 from bench.rounds import Result, play
-from bench.targets import Figures, failures, verdicts
+from bench.targets import MEASURES, Figures, failures, verdicts
 
 PAGE = ROOT / "content" / "docs" / "speed.md"
 PICTURE = ROOT / "static" / "images" / "speed.svg"
@@ -58,12 +58,21 @@ def _figures(folder: Path, jobs: list[Job], options: argparse.Namespace) -> Figu
     growth: list[Result] = []
     for posts in sorted({*options.posts, *options.growth}):
         alone = posts not in options.posts
-        asked = [job for job in JOBS if job.name == "check-cold"] if alone else jobs
+        asked = (
+            [job for job in JOBS if job.name == "check-cold"]
+            if alone
+            else _affordable(jobs, posts, options.peers_up_to)
+        )
         bed = Bed(folder / str(posts), posts, options.seed, options.time_limit)
         (growth if alone else results).extend(play(bed, asked, options.rounds, _say))
         if not options.keep:
             bed.remove()
     return Figures(tuple(results), tuple(growth))
+
+
+def _affordable(jobs: list[Job], posts: int, most: int) -> list[Job]:
+    """All of ours, and of the others those that a target names, or all up to `most` posts."""
+    return [job for job in jobs if job.is_ours or posts <= most or job.name in MEASURES]
 
 
 def _plain(figures: Figures, versions: dict[str, str]) -> dict[str, object]:
@@ -139,6 +148,13 @@ def _parser() -> argparse.ArgumentParser:
         default=["none"],
         metavar="NAME",
         help="none (the default), all, or names; they are installed",
+    )
+    parser.add_argument(
+        "--peers-up-to",
+        type=_count,
+        default=sys.maxsize,
+        metavar="N",
+        help="at larger sizes only the peers that a target names run (default: all run)",
     )
     parser.add_argument(
         "--peer-folder",

@@ -24,7 +24,7 @@ _LEFT = {"Job", "Target", "Verdict"}
 """The columns that hold words."""
 _CELL = (
     "a cell has the median of its wall time over that of bare Hugo in the same round, "
-    "and in brackets the least and the most."
+    "and in brackets the least and the most. Seconds and MB are of the largest site that the job ran with."
 )
 
 
@@ -61,12 +61,13 @@ def section(figures: Figures, versions: dict[str, str], rounds: int, day: date) 
     """The generated part of the page."""
     largest = figures.sizes[-1]
     says = {result.job.name: result.job.says for result in figures.results}
-    head = ("Job", *(f"{posts:,} posts" for posts in figures.sizes), f"Seconds at {largest:,}", f"MB at {largest:,}")
+    head = ("Job", *(f"{posts:,} posts" for posts in figures.sizes), "Seconds", "MB")
     rows = []
     for name in figures.names:
         cells = [_cells(figures, name, posts) for posts in figures.sizes]
         ratios = (f"{ratio} ({spread})" if spread else ratio for _, ratio, spread, _, _ in cells)
-        rows.append((says[name], *ratios, *cells[-1][3:]))
+        ran = next((cell[3:] for cell in reversed(cells) if cell[3] != _NOTHING), cells[-1][3:])
+        rows.append((says[name], *ratios, *ran))
     lines = [
         FIRST_LINE,
         "",

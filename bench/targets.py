@@ -122,6 +122,8 @@ TARGETS = (
     Target("`check` against rumdl, both with a cache", 1, "× rumdl", partial(_ratio, "check-warm", "rumdl-warm")),
 )
 """The promises, for 10,000 posts on two cores."""
+MEASURES = frozenset({"rumdl", "rumdl-warm"})
+"""The jobs of other programs that promises are measured by."""
 PROMISED_FOR = 10_000
 """The size that the promises are about."""
 
