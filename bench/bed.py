@@ -13,12 +13,17 @@ from bench.measure import Run, measure
 ROOT = Path(__file__).resolve().parent.parent
 """This repository."""
 _MINIMAL = Path(__file__).resolve().parent / "minimal"
-_SHELL = ("config.toml", "layouts", "assets", "archetypes", "static")
+_SHELL = ("config.toml", "layouts", "assets", "i18n", "archetypes", "static")
 _SETTLED = 2.5
 """Seconds after which a change is old enough for a cache to trust the file's time."""
 _FELL_OVER = b"Traceback (most recent call last)"
 """Python exits with 1 then, as a checker does that found something."""
-_INDEXES = ("content/_index.md", "content/posts/_index.md", "content/docs/_index.md")
+_INDEXES = (
+    "content/_index.md",
+    "content/posts/_index.md",
+    "content/docs/_index.md",
+    "content/archive/_index.md",
+)
 
 
 class JobFailure(Exception):

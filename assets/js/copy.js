@@ -1,0 +1,24 @@
+// A button at every listing that puts its text on the clipboard. The words come from the body's attributes.
+
+export function offerCopy() {
+  if (!navigator.clipboard) return; // as on a page without https
+  const { copy, copied } = document.body.dataset;
+  for (const listing of document.querySelectorAll(".code")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = copy;
+    const said = document.createElement("span");
+    said.setAttribute("role", "status");
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(listing.querySelector("code").textContent.trimEnd() + "\n");
+      said.textContent = button.textContent = copied;
+      setTimeout(() => {
+        button.textContent = copy;
+        said.textContent = "";
+      }, 2000);
+    });
+    said.className = "said";
+    listing.append(button, said);
+  }
+}

@@ -1,0 +1,10 @@
+// For pages that are read.
+import { offerScheme } from "./scheme.js";
+import { offerCopy } from "./copy.js";
+import { markContents } from "./contents.js";
+
+document.addEventListener("DOMContentLoaded", () => {
+  offerScheme();
+  offerCopy();
+  markContents();
+});
