@@ -65,7 +65,8 @@ def version() -> str:
 
 def merged_config(root: Path) -> str:
     """The whole configuration of the site at `root`, as JSON."""
-    return _output("config", "--format", "json", "--source", str(root))
+    printed = _output("config", "--format", "json", "--source", str(root))
+    return printed[max(printed.find("{"), 0) :]  # warnings come first
 
 
 def published(root: Path, clock: datetime) -> dict[str, str]:

@@ -1,11 +1,18 @@
-"""What the rules that repeat Hugo's messages have in common."""
+"""What the rules about Hugo itself have in common: its messages, and its version."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from presscheck.diagnostics import Finding, Note
 from presscheck.publication import Publication
+
+Version = tuple[int, ...]
+"""Three numbers that compare as versions do; empty when there is none."""
+
+_NUMBERS = re.compile(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?", re.ASCII)
 
 
 def repeated(publication: Publication, severity: str, said: str, consequence: str) -> Iterator[Finding]:
@@ -22,3 +29,21 @@ def repeated(publication: Publication, severity: str, said: str, consequence: st
                 help="mend what the message names",
                 notes=(Note(f"in line {message.line}, column {message.column}"),) if is_elsewhere else (),
             )
+
+
+@cache
+def hugo_version() -> Version:
+    """The version of the Hugo that builds the site; empty when its package is not installed."""
+    from importlib import metadata  # noqa: PLC0415 - 30 ms that only a site with a pin pays
+
+    try:
+        found = _NUMBERS.match(metadata.version("hugo"))
+    except metadata.PackageNotFoundError:
+        return ()
+    return version_of(found[0]) if found else ()
+
+
+def version_of(text: str) -> Version:
+    """The three numbers of `0.168.0`, `v0.168` or the like, as Hugo compares them; empty for anything else."""
+    found = _NUMBERS.fullmatch(text)
+    return tuple(int(number or 0) for number in found.groups()) if found else ()

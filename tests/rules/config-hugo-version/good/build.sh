@@ -1,0 +1,1 @@
+HUGO_VERSION=latest
