@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 from typing import Any, NamedTuple
 
 import pyromark
@@ -33,7 +34,23 @@ _TWO_BYTES, _THREE_BYTES = 0x7FF, 0xFFFF
 _DASHES = re.compile(r"---?")
 _DASH = "\0"
 """Stands for a typographic dash, which no id keeps, but which keeps the blanks around it; no parsed text holds a NUL."""
-_BARE_URL = re.compile(r"(?:https?://|www\.)\S+")
+_BARE_ADDRESS = re.compile(
+    r"""(?: ^ | (?<=[\s*_~("']) | (?<=--) | (?<=\.\.\.) )
+    (?: (?:(?:https?|ftp)://|www\.) [-\w@:%.+~\#=]{1,256} \.[a-z]+ (?::\d+)?
+        (?:[/\#?] [-\w@:%+.~\#$!?&/=();,'">^{}[\]`]*)? (?<![?!.,:*_~)])
+      | (?>[a-zA-Z0-9] [\w.+-]{0,63} @ (?:[a-zA-Z0-9-]+\.)+ [a-zA-Z0-9-]+) (?![-_]) )""",
+    re.VERBOSE | re.ASCII,
+)
+"""What Goldmark makes a link of, and ids leave out."""
+_NODE = re.compile(r"(?P<own>(?<!~)~~?(?!~)|[*_]+|\[)|(?<=[^`])`")
+_TYPOGRAPHIC_NODE = re.compile(
+    _NODE.pattern + r"""|--|\.\.\.|<<|>>|(?<![^\W_])'|'(?!\d)|(?:^|(?<=[^\w\s])|(?<=_))"(?=\w)|(?<=\s)"(?=\S)"""
+)
+"""Where Goldmark begins another node within text; behind what is `own`, otherwise before."""
+_NAMED_ENTITY = re.compile(r"&[a-zA-Z]\w*;")
+_SHIELD = 0xDC00
+"""Lifts an ASCII character that was escaped out of reach; no parsed text holds surrogates."""
+_SHIELDED = re.compile("[\udc00-\udc7f]")
 _DROPPED_FROM_ID = re.compile(r"[^\w\- ]")
 _HTML_ID = re.compile(r"<[a-zA-Z][^>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)")
 _LOUD_ENDS = frozenset({"Link", "Image"})
@@ -180,6 +197,8 @@ class _Reader:
         self.offset = _offsets(body, start)
         self.heading: tuple[int, str | None, Span] | None = None
         self.heading_texts: list[str] = []
+        self.id_text = ""
+        """What the id of the open heading is made of."""
         self.open_links: list[_OpenLink] = []
         self.ids: set[str] = set()
         self.repeats: dict[str, int] = {}
@@ -207,6 +226,7 @@ class _Reader:
 
         Hundreds of events a page, most of them text, or edges that say nothing by themselves: the commonest come first.
         """
+        events = iter(events)
         for event, place in events:
             if "Text" in event:
                 if self.is_listening:
@@ -215,6 +235,8 @@ class _Reader:
                 payload = event["Start"]
                 if payload.__class__ is not str:
                     self.begin(payload, place)
+                    if "Heading" in payload:
+                        self.take_all(self._spelled(events))
                 elif payload == "HtmlBlock":
                     self.take_html(place)
             elif "End" in event:
@@ -269,9 +291,11 @@ class _Reader:
     def end_link(self) -> None:
         """Take the end of a link or an image."""
         link = self.open_links.pop()
+        self.is_listening = bool(self.heading or self.open_links)
         if self.open_links:
             self.open_links[-1].inner_end = link.end
-        self.is_listening = bool(self.heading or self.open_links)
+            if any(outer.is_image for outer in self.open_links):
+                return  # of an alternative text only the words are left
         span = Span(self.offset(link.start), self.offset(link.end))
         destination = link.data["dest_url"]
         if link.is_autolink:
@@ -309,12 +333,14 @@ class _Reader:
     def take_text(self, text: str, place: Any) -> None:
         """Take text inside a heading or a link."""
         if self.heading:
-            self._heading_text(text)
+            self.heading_texts.append(text)
         if self.open_links:
             self._link_text(text, place)
 
     def take_line_break(self) -> None:
-        """Take a line break inside a paragraph."""
+        """Take a line break inside a paragraph or a heading."""
+        if self.heading:
+            self.heading_texts.append(" ")
         for link in self.open_links:
             link.texts.append(" ")
 
@@ -329,13 +355,17 @@ class _Reader:
     def _span(self, place: Any) -> Span:
         return Span(self.offset(place["start"]), self.offset(place["end"]))
 
-    def _heading_text(self, text: str) -> None:
-        link = self.open_links[-1] if self.open_links else None
-        if link and link.is_autolink:
-            return
-        if self.typographer:
-            text = _DASHES.sub(_DASH, text)
-        self.heading_texts.append(_BARE_URL.sub("", text))
+    def _spelled(self, events: Iterator[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+        """The events up to the end of the heading, whose id is spelled on the way."""
+        inside = []
+        spelling = _Spelling(self.text, typographer=self.typographer)
+        for event, place in events:
+            inside.append((event, place))
+            if "End" in event and "Heading" in event["End"]:
+                break
+            spelling.take(event, self.offset(place["start"]), self.offset(place["end"]))
+        self.id_text = spelling.result()
+        return inside
 
     def end_heading(self) -> None:
         """Take the end of a heading."""
@@ -347,10 +377,10 @@ class _Reader:
         text = "".join(self.heading_texts)
         if explicit is not None:
             found = explicit
-        elif not text.strip(" \t\r\n"):
+        elif not self.id_text:
             found = ""
         else:
-            base = found = heading_id(text)
+            base = found = heading_id(self.id_text)
             count = self.repeats.get(base, 0)
             while found in self.ids:
                 count += 1
@@ -358,7 +388,7 @@ class _Reader:
             self.repeats[base] = count
         self.ids.add(found)
         end = span.start + len(self.text[span.start : span.end].rstrip())
-        self.headings.append(Heading(level, text.replace(_DASH, "").strip(), found, Span(span.start, end)))
+        self.headings.append(Heading(level, text.strip(), found, Span(span.start, end)))
 
     def _link_text(self, text: str, place: Any) -> None:
         for link in self.open_links:
@@ -429,6 +459,95 @@ class _Reader:
             self.deepest,
             self.depth,
         )
+
+
+class _Spelling:
+    """Collects what Hugo makes the id of a heading of: its last line, without addresses that are links by themselves.
+
+    Of emphasis, a link or an image Hugo 0.168 takes the first node inside and no other. An apostrophe that becomes
+    typographic is a node too: `**What's new**` gets the id `what`.
+    """
+
+    def __init__(self, text: str, *, typographer: bool) -> None:
+        self.text = text
+        self.typographer = typographer
+        self.node = _TYPOGRAPHIC_NODE if typographer else _NODE
+        self.kept: list[str] = []
+        self.run: list[str] = []
+        """Text without a gap: the parser cuts it where Goldmark does not."""
+        self.end = 0
+        """Up to where the text was taken."""
+        self.counts: list[bool] = []
+        """Of each construct that is open, whether the next node inside counts."""
+        self.labels = 0
+        """How many links and images are open: an address inside is text."""
+
+    def take(self, event: Any, start: int, end: int) -> None:
+        """Take an event between the edges of the heading."""
+        if "Text" in event:
+            self._take_text(event["Text"], start, end)
+        elif event.__class__ is str:  # a line break, which belongs to the text before
+            self.run.append("\n")
+            self._end_run()
+        else:
+            self._end_run()
+            if "Start" in event:
+                self._begin(event["Start"])
+            elif "End" in event:
+                self.counts.pop()
+                self.labels -= event["End"] in _LOUD_ENDS
+            elif self._is_next() and "Code" in event:
+                code = _NAMED_ENTITY.sub(lambda match: unescape(match[0]), event["Code"])
+                self.kept.append("\n" if "\n" in self.text[start:end] else code)
+        if "Start" not in event:
+            self.end = end
+
+    def result(self) -> str:
+        """The last line of what was kept; nothing when the heading gets no id."""
+        self._end_run()
+        last = "".join(self.kept).rpartition("\n")[2]
+        return _SHIELDED.sub(lambda match: chr(ord(match[0]) - _SHIELD), last)
+
+    def _take_text(self, text: str, start: int, end: int) -> None:
+        if self.text.startswith("&#", start) and not text.startswith("&#"):
+            text = self.text[start:end]  # Hugo resolves the entities that have names, and no others
+        is_escaped = start > self.end and self.text[start - 1] == "\\"
+        if text and text[0].isascii() and (is_escaped or text[0] != self.text[start]):
+            text = chr(ord(text[0]) + _SHIELD) + text[1:]
+        self.run.append(text)
+
+    def _begin(self, payload: Any) -> None:
+        counts = self._is_next()
+        if payload.__class__ is not str:
+            self.labels += 1
+            counts &= payload.get("Link", payload.get("Image"))["link_type"] not in {"Autolink", "Email"}
+        self.counts.append(counts)
+
+    def _is_next(self) -> bool:
+        """Whether the node that comes now counts; the one after it does not, in whatever is open."""
+        if not self.counts:
+            return True
+        counts = self.counts[-1]
+        self.counts[-1] = False
+        return counts
+
+    def _end_run(self) -> None:
+        text = "".join(self.run)
+        self.run.clear()
+        if not text:
+            return
+        if not self.counts:
+            text = _BARE_ADDRESS.sub("", text)
+            self.kept.append(_DASHES.sub(_DASH, text) if self.typographer else text)
+        elif self._is_next():
+            node = self.node.search(text)
+            end = len(text) if not node else node.end() if node["own"] else node.start()
+            address = None if self.labels else _BARE_ADDRESS.search(text)
+            if address and address.start() <= end:
+                end = address.start()
+            elif not end:
+                text, end = _DASH, 1  # no letter, yet more than nothing
+            self.kept.append(text[:end])
 
 
 class _OpenLink:
