@@ -30,7 +30,7 @@ def check_page(page: Page) -> Iterator[Finding]:
     opening = _LONG_FENCE.match(page.source.text, front_matter.span.start)
     if opening and front_matter.notation != "none":
         fence = opening[0][:3]
-        closing = _LONG_FENCE.match(page.source.text, front_matter.content.end)
+        closing = _LONG_FENCE.match(page.source.text, max(front_matter.content.end, opening.end()))
         edits = tuple(Edit(Span(*each.span()), fence) for each in (opening, closing) if each)
         yield Finding(
             message=f"the front matter opens with {len(opening[0])} characters instead of three",
