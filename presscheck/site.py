@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import unquote
 
 from presscheck import urls
@@ -51,6 +51,8 @@ _LISTS = {"section": "the section `{}`", "taxonomy": "the list `{}`", "term": "t
 _ELSEWHERE = ("https://", "http://", "mailto:")
 _MADE_ELSEWHERE = ("fn:", "fnref:")
 _GENERATED = ("index.xml", "sitemap.xml", "robots.txt", "404.html", "index.html")
+
+_Found = TypeVar("_Found")
 
 
 class Visibility(Enum):
@@ -182,6 +184,19 @@ class Page:
     def html_ids(self) -> frozenset[str]:
         """The ids in its raw HTML."""
         return html_ids_of(self.facts)
+
+    def once(self, find: Callable[[Page], _Found]) -> _Found:
+        """What `find` finds in the page, found once for all rules that ask; `find` is a function of a module, never one made on the spot."""
+        known = self._found
+        if find not in known:
+            known[find] = find(self)
+        found: _Found = known[find]
+        return found
+
+    @cached_property
+    def _found(self) -> dict[Callable[[Page], Any], Any]:
+        """What was found, by what found it."""
+        return {}
 
     # What it is
 
@@ -509,6 +524,19 @@ class Site:
 
         return read_yaml(source.text.replace("\t", " "))
 
+    def once(self, find: Callable[[Site], _Found]) -> _Found:
+        """What `find` finds in the site, found once for all rules that ask; `find` is a function of a module, never one made on the spot."""
+        known = self._found
+        if find not in known:
+            known[find] = find(self)
+        found: _Found = known[find]
+        return found
+
+    @cached_property
+    def _found(self) -> dict[Callable[[Site], Any], Any]:
+        """What was found, by what found it."""
+        return {}
+
     @classmethod
     def of_one(cls, source: Source, *, clock: datetime | None = None) -> Site:
         """A site that is one post by itself, outside any folder: nothing is known about its neighbours."""
@@ -585,6 +613,11 @@ class Site:
         if page:
             return page.source
         return self.config_source if self.config_source and file == self.config_source.path else None
+
+    def text_of(self, page: Page) -> str:
+        """The text of `page`, for a rule that asks all pages at once: it is not kept, and the rule is asked again when it changes."""
+        self.load_file(page.file)  # what a rule finds in a whole site is remembered until a file changes that it loaded
+        return page.load().text
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -708,6 +741,18 @@ class Site:
     def written(self, address: str, *, is_image: bool = False) -> str:
         """How a post writes `address`: with the path of the base URL in front, unless templates add it."""
         return address if self._adds_base_path(is_image=is_image) else self.config.base_path.rstrip("/") + address
+
+    def links_of(self, page: Page) -> tuple[Target, ...]:
+        """The links and images of `page`; those of the page that was asked last are at hand, as several rules ask in turn."""
+        if self._last_links[0] is not page:
+            self._last_links[:] = page, page.links
+        found: tuple[Target, ...] = self._last_links[1]
+        return found
+
+    @cached_property
+    def _last_links(self) -> list[Any]:
+        """The page that was asked last, and its links and images."""
+        return [None, ()]
 
     def doubtful_links(self, page: Page) -> tuple[tuple[Target, Resolution], ...]:
         """The links and images of `page` that lead nowhere, or to a fragment that is not there, with where they lead."""

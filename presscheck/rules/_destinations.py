@@ -8,7 +8,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import unquote
 
 from presscheck.diagnostics import Applicability, Edit, Fix
@@ -93,22 +93,17 @@ def distinct(links: Iterable[AnyLink]) -> Iterator[AnyLink]:
 
 def unusual(page: Page) -> tuple[Link, ...]:
     """Those of its links and images that are worth a second look; found once for all rules that give it."""
-    known: dict[str, Any] = page.__dict__
-    if "_unusual" not in known:
-        odd = [link for link in page.markdown.links if not _USUAL(link.destination)]
-        known["_unusual"] = tuple(distinct(odd)) if odd else ()
-    found: tuple[Link, ...] = known["_unusual"]
-    return found
+    return page.once(_unusual)
+
+
+def _unusual(page: Page) -> tuple[Link, ...]:
+    odd = [link for link in page.markdown.links if not _USUAL(link.destination)]
+    return tuple(distinct(odd)) if odd else ()
 
 
 def targets(page: Page, site: Site) -> tuple[Target, ...]:
-    """The links and images of the page that was asked last: several rules ask in turn."""
-    known: dict[str, Any] = site.__dict__
-    last = known.get("_last_targets")
-    if last is None or last[0] is not page:
-        last = known["_last_targets"] = (page, page.links)
-    found: tuple[Target, ...] = last[1]
-    return found
+    """The links and images of a page."""
+    return site.links_of(page)
 
 
 def rewritten(
@@ -209,14 +204,16 @@ def beside(site: Site, page: Page, link: Target) -> str:
 
 def same_but_for_case(site: Site, address: str) -> str:
     """The only address of a file that differs from `address` in the case of letters; empty for none."""
-    known: dict[str, Any] = site.__dict__
-    if "_addresses_in_lower_case" not in known:
-        found: dict[str, list[str]] = {}
-        for each in site.file_addresses:
-            found.setdefault(each.lower(), []).append(each)
-        known["_addresses_in_lower_case"] = found
-    same: list[str] = known["_addresses_in_lower_case"].get(address.lower(), [])
+    same = site.once(_addresses_in_lower_case).get(address.lower(), [])
     return same[0] if len(same) == 1 and len(same[0]) == len(address) else ""
+
+
+def _addresses_in_lower_case(site: Site) -> dict[str, list[str]]:
+    """The addresses of files by their form in lower case."""
+    found: dict[str, list[str]] = {}
+    for each in site.file_addresses:
+        found.setdefault(each.lower(), []).append(each)
+    return found
 
 
 def source_of(site: Site, page: Page, link: Target) -> str:

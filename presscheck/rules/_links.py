@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from presscheck.site import Page
 
@@ -23,11 +22,7 @@ def has_loose_bracket(page: Page) -> bool:
 
     It is found once for all rules that ask.
     """
-    known: dict[str, Any] = page.__dict__
-    if "_has_loose_bracket" not in known:
-        known["_has_loose_bracket"] = _has_loose_bracket(page)
-    found: bool = known["_has_loose_bracket"]
-    return found
+    return page.once(_has_loose_bracket)
 
 
 def _has_loose_bracket(page: Page) -> bool:

@@ -6,7 +6,7 @@ import posixpath
 import re
 import struct
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from presscheck.diagnostics import Finding
 from presscheck.site import Site
@@ -76,28 +76,29 @@ def published(site: Site) -> Iterator[tuple[str, str]]:
 
 def read_all(site: Site) -> Iterator[tuple[str, str, Picture]]:
     """Those of a kind that can be read, with what their bytes tell; each file is read once."""
+    known = site.once(_known)
     for path, kind in published(site):
         if kind in _READ and site.sizes[path] <= LONGEST:
-            picture = _known(site).get(path)
+            picture = known.get(path)
             if picture is None:
                 data = site.load_file(path)
                 if data is None:
                     continue
-                picture = _known(site)[path] = picture_of(data)
+                picture = known[path] = picture_of(data)
             yield path, kind, picture
 
 
 def folders(site: Site) -> dict[str, list[str]]:
     """The pictures below the content folder, relative to it, by the folder that they lie in."""
-    known: dict[str, Any] = site.__dict__
-    if "_pictures_by_folder" not in known:
-        found: dict[str, list[str]] = {}
-        for path in sorted(site.files):
-            if path[path.rfind(".") :].lower() in ENDINGS:
-                found.setdefault(posixpath.dirname(path), []).append(path)
-        known["_pictures_by_folder"] = found
-    result: dict[str, list[str]] = known["_pictures_by_folder"]
-    return result
+    return site.once(_folders)
+
+
+def _folders(site: Site) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path in sorted(site.files):
+        if path[path.rfind(".") :].lower() in ENDINGS:
+            found.setdefault(posixpath.dirname(path), []).append(path)
+    return found
 
 
 def finding(path: str, message: str, *, label: str = "", consequence: str, help: str) -> Finding:  # noqa: A002 - its name
@@ -105,9 +106,9 @@ def finding(path: str, message: str, *, label: str = "", consequence: str, help:
     return Finding(message=message, path=path, span=Span(0, 0), label=label, consequence=consequence, help=help)
 
 
-def _known(site: Site) -> dict[str, Picture]:
-    known: dict[str, Picture] = site.__dict__.setdefault("_pictures", {})
-    return known
+def _known(_: Site) -> dict[str, Picture]:
+    """The pictures that have been read, by their paths: none at first."""
+    return {}
 
 
 def picture_of(data: bytes) -> Picture:
