@@ -18,7 +18,7 @@ from presscheck import rules as rules_package
 from presscheck.config import Config
 from presscheck.diagnostics import Diagnostic, Finding, Severity
 from presscheck.errors import UsageError
-from presscheck.site import Site
+from presscheck.site import Page, Site
 from presscheck.suppressions import VERBS, Suppression, Use
 from presscheck.text import Source, Span
 
@@ -37,7 +37,7 @@ class Rule:
     manual: str
     """Its documentation in Markdown: the module's docstring."""
     module: ModuleType
-    """Where its `check_page`, `check_in_site`, `check_site` or `check_output` is."""
+    """Where its `check_page`, `check_in_site`, `check_site`, `check_output` or `check_external` is."""
 
     @property
     def summary(self) -> str:
@@ -63,7 +63,7 @@ class Rule:
         return found
 
     def question(self, name: str) -> Callable[..., Iterator[Finding]] | None:
-        """Its function `check_page`, `check_in_site`, `check_site` or `check_output`, if it has that one."""
+        """Its function `name`, such as `check_page`, if it has that one."""
         found: Callable[..., Iterator[Finding]] | None = getattr(self.module, name, None)
         return found
 
@@ -318,6 +318,20 @@ def check_publication(publication: Publication, rules: Sequence[ActiveRule]) -> 
         return rendered[path].load() if path in rendered else publication.site.source_at(path)
 
     return judged([(None, ask(questions(rules, "check_output"), publication))], rules, source_at)
+
+
+def rules_about_others() -> frozenset[str]:
+    """The names of the rules that other sites have to be asked for."""
+    return frozenset(rule.name for rule in all_rules() if rule.question("check_external"))
+
+
+def check_external(
+    pages: Iterable[Page], site: Site, rules: Sequence[ActiveRule], answers: Mapping[str, object]
+) -> list[Diagnostic]:
+    """What `rules` find in what other sites answered about the links of `pages`, besides what is suppressed."""
+    asked = questions(rules, "check_external")
+    found = [(page.file, ask(asked, page, answers)) for page in pages] if asked and answers else []
+    return unsuppressed(judged(found, rules, site.source_at), site)[0]
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

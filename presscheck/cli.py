@@ -141,6 +141,13 @@ def _parser() -> argparse.ArgumentParser:
         help="judge the whole site; report what lies in files that differ from this revision, or what the change broke",
     )
 
+    for name, purpose in (
+        ("check", "also ask other sites whether the pages that posts link to are there (link-external-dead)"),
+        ("fix", "also ask other sites, to mend addresses that have moved"),
+        ("baseline", "also ask other sites, to accept links that are dead"),
+    ):
+        made[name].add_argument("--external", action="store_true", help=purpose)
+
     made["baseline"].add_argument(
         "--renew", action="store_true", help="accept everything that is found now, also what is new"
     )

@@ -19,11 +19,22 @@ from typing import TYPE_CHECKING
 
 from presscheck import read, survey
 from presscheck.baseline import write_baseline
-from presscheck.check import ActiveRule, active_rules, all_rules, check_site, in_order, named, rule_named, unsuppressed
+from presscheck.check import (
+    ActiveRule,
+    active_rules,
+    all_rules,
+    check_external,
+    check_site,
+    in_order,
+    named,
+    rule_named,
+    rules_about_others,
+    unsuppressed,
+)
 from presscheck.config import Config
 from presscheck.diagnostics import STYLE, Diagnostic, Edit
 from presscheck.errors import EngineFailure, EnvironmentFault, UsageError
-from presscheck.identity import identity_of, without
+from presscheck.identity import Identity, identity_of, without
 from presscheck.reports import SourceAt, report, statistics
 from presscheck.site import PAGE_SUFFIXES, Page, Site
 from presscheck.text import Source, Span
@@ -64,10 +75,15 @@ class _Subject:
             config = read.with_settings(read.configured(self.root), _settings(options))
             accepted = read.accepted(self.root, config)
             if options.changed_since:
-                return _check_changes(self.root, clock, config, options.changed_since)
-            if _with_style(config):
+                return _check_changes(self, self.root, clock, config, options)
+            unsure = None
+            if _with_style(config) or options.external:
                 surveyed = survey.survey(self.root, clock, config)
-                found = [*surveyed.check(), *_style(self.root, surveyed.site)]
+                found = surveyed.check()
+                found += _style(self.root, surveyed.site) if _with_style(config) else []
+                if options.external:
+                    others, unsure = _external(self, surveyed.site)
+                    found += others
                 files = tuple(page.file for page in surveyed.site.pages)
                 result = survey.Result(in_order(found), files, surveyed.site.source_at)
             else:
@@ -75,12 +91,15 @@ class _Subject:
             if not accepted:
                 return result
             left, stale = without(result.diagnostics, accepted, result.source_at)
-            if stale and not self.asked:
-                _say(f"gone from the baseline's: {_findings(stale.total())}; `presscheck baseline` takes them out")
+            gone = stale - _unanswered(stale, unsure)
+            if gone and not self.asked:
+                how = "presscheck baseline --external" if options.external else "presscheck baseline"
+                _say(f"gone from the baseline's: {_findings(gone.total())}; `{how}` takes them out")
             return replace(result, diagnostics=left)
         site = self.site(clock)
         found = check_site(site, active_rules(site.config))
-        return survey.Result(found, tuple(page.file for page in site.pages), site.source_at)
+        found += _external(self, site)[0] if options.external else []
+        return survey.Result(in_order(found), tuple(page.file for page in site.pages), site.source_at)
 
 
 def build(options: argparse.Namespace) -> int:
@@ -145,6 +164,47 @@ def _style(root: read.Root, site: Site) -> list[Diagnostic]:
     return unsuppressed(style.look(root.folder, site.config.content_dir, site.source_at), site)[0]
 
 
+def _external(
+    subject: _Subject, site: Site, pages: Iterable[Page] | None = None
+) -> tuple[list[Diagnostic], frozenset[str]]:
+    """What other sites say of the links of `pages`, or of all that were asked about, besides what is suppressed.
+
+    With it come the addresses that nothing certain is known of.
+    """
+    rules = active_rules(site.config, rules_about_others())
+    asked = [page for page in site.pages if subject.is_asked(page.file)] if pages is None else list(pages)
+    answers, unsure = _answers(subject, asked, rules)
+    return check_external(asked, site, rules, answers), unsure
+
+
+def _answers(
+    subject: _Subject, pages: Iterable[Page], rules: Iterable[ActiveRule]
+) -> tuple[Mapping[str, object], frozenset[str]]:
+    """What other sites say of the addresses that `pages` link to or show, and those that nothing certain is known of."""
+    from presscheck import external  # noqa: PLC0415 - only who asks for it needs it
+
+    rule = next((rule for rule in rules if rule.rule.question("check_external")), None)
+    if not rule:
+        _say(f"the settings turn {', '.join(rules_about_others())} off, so no other site was asked")
+        return {}, frozenset()
+    memory = subject.root.folder / survey.WORK_FOLDER / "external" if subject.root else None
+    asked = external.ask(pages, rule, memory, _tell)
+    total = len(asked.answers.keys() | asked.unsure)
+    _say(
+        f"asked other sites about {asked.fresh} of {total} address{'es' * (total != 1)}; "
+        f"{len(asked.unsure)} cannot be judged"
+    )
+    if asked.is_cut_off:
+        _say("no other site answered, so nothing is said of them; is this machine connected?")
+    return asked.answers, asked.unsure
+
+
+def _tell(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        text = f"asking other sites: {done} of {total}"
+        print(f"\r{text}" if done < total else f"\r{' ' * len(text)}\r", end="", file=sys.stderr, flush=True)
+
+
 def _settings(options: argparse.Namespace) -> dict[str, list[str]]:
     """What the command line says about rules, as settings."""
     said = {"select": options.select, "ignore": options.ignore}
@@ -159,10 +219,15 @@ def baseline(options: argparse.Namespace) -> int:
     config = read.configured(root)
     path = read.baseline_path(root, config)
     result = survey.check(root, _clock(options), config)
-    now = Counter(identity_of(each, result.source_at) for each in result.diagnostics)
+    found = list(result.diagnostics)
+    unsure = None
+    if options.external:
+        others, unsure = _external(_Subject(root, Path(), ()), survey.survey(root, _clock(options), config).site)
+        found += others
+    now = Counter(identity_of(each, result.source_at) for each in found)
     before = read.accepted(root, config)
     is_new = options.renew or not path.exists()
-    kept = now if is_new else before & now
+    kept = (now if is_new else before & now) | _unanswered(before, unsure)
     path.write_text(write_baseline(kept), "utf-8")
     gone = (before - kept).total()
     added = (kept - before).total()
@@ -173,22 +238,41 @@ def baseline(options: argparse.Namespace) -> int:
     return int(bool(left))
 
 
+def _unanswered(accepted: Counter[Identity], unsure: frozenset[str] | None) -> Counter[Identity]:
+    """Those of `accepted` that only other sites can tell about, and have not.
+
+    These are the ones about the addresses in `unsure`; all of them when None, for nobody was asked.
+    """
+    from presscheck.rules.link_external_dead import address_of  # noqa: PLC0415 - most runs need no rule by name
+
+    names = rules_about_others() if accepted else ()
+    return Counter(
+        {
+            each: count
+            for each, count in accepted.items()
+            if each.rule in names and (unsure is None or address_of(each.text) in unsure)
+        }
+    )
+
+
 def _findings(count: int) -> str:
     return f"{count} finding{'s' * (count != 1)}"
 
 
-def _check_changes(root: read.Root, clock: datetime, config: Config, revision: str) -> survey.Result:
-    """What is found in the files that changed since `revision`, and what the change broke elsewhere."""
+def _check_changes(
+    subject: _Subject, root: read.Root, clock: datetime, config: Config, options: argparse.Namespace
+) -> survey.Result:
+    """What is found in the files that changed since a revision, and what the change broke elsewhere."""
     from presscheck.changes import changed_since, checked_out  # noqa: PLC0415 - only this option needs it
 
-    changed = changed_since(root.folder, revision)
-    with checked_out(root.folder, revision) as folder:
+    changed = changed_since(root.folder, options.changed_since)
+    with checked_out(root.folder, options.changed_since) as folder:
         there = read.find_root(folder)
         before = None
         if there and there.folder == folder:
             known = root.folder / survey.WORK_FOLDER / "facts"
             if known.is_file():  # most pages are as they were, and known by their digests
-                (folder / survey.WORK_FOLDER).mkdir()
+                (folder / survey.WORK_FOLDER).mkdir(exist_ok=True)
                 shutil.copyfile(known, folder / survey.WORK_FOLDER / "facts")
             before = survey.survey(there, clock, config)
             was = Counter(identity_of(each, before.site.source_at) for each in before.check())
@@ -201,6 +285,9 @@ def _check_changes(root: read.Root, clock: datetime, config: Config, revision: s
         (each for each in found if each.path not in changed), was if before else Counter(), now.site.source_at
     )
     mine = [each for each in found if each.path in changed]
+    if options.external:
+        pages = (page for page in now.site.pages if page.file in changed and subject.is_asked(page.file))
+        mine += _external(subject, now.site, pages)[0]
     return survey.Result(in_order([*mine, *broken]), tuple(page.file for page in now.site.pages), now.site.source_at)
 
 
@@ -215,10 +302,10 @@ def fix(options: argparse.Namespace) -> int:
     left: list[Diagnostic] = []
     for subject in _subjects(options):
         site = subject.site(_clock(options))
-        active = active_rules(site.config, rules)
+        active, answers = _prepared(subject, site, rules, options)
         sources = sources_of(site)
 
-        judge = _judge_of(subject, site, active)
+        judge = _judge_of(subject, site, active, answers)
 
         def is_wanted(diagnostic: Diagnostic, subject: _Subject = subject) -> bool:
             return subject.is_asked(diagnostic.path) and wanted(diagnostic, rules, unsafe=options.unsafe_fixes)
@@ -244,12 +331,22 @@ def fix(options: argparse.Namespace) -> int:
     return int(any(each.severity.value == "error" for each in left))
 
 
-def _judge_of(subject: _Subject, site: Site, active: Sequence[ActiveRule]) -> Judge:
+def _prepared(
+    subject: _Subject, site: Site, rules: frozenset[str], options: argparse.Namespace
+) -> tuple[tuple[ActiveRule, ...], Mapping[str, object]]:
+    """The rules that are on when `rules` are asked for, and what other sites say, if they are to be asked."""
+    if not options.external:
+        return active_rules(site.config, rules), {}
+    active = active_rules(site.config, rules | rules_about_others())
+    return active, _answers(subject, [page for page in site.pages if subject.is_asked(page.file)], active)[0]
+
+
+def _judge_of(subject: _Subject, site: Site, active: Sequence[ActiveRule], answers: Mapping[str, object]) -> Judge:
     """Judges edited versions of `site`."""
 
     def judge(edited: Mapping[str, Source], moved: Mapping[str, str]) -> list[Diagnostic]:
         now = with_sources(site, edited, moved)
-        found = check_site(now, active)
+        found = [*check_site(now, active), *check_external(now.pages, now, active, answers)]
         if subject.root is None or not _with_style(now.config):
             return found
         from presscheck import style  # noqa: PLC0415 - only who asks for it needs it
@@ -271,7 +368,8 @@ def _add_ignore(options: argparse.Namespace, rules: frozenset[str]) -> int:
     count = left = 0
     for subject in _subjects(options):
         site = subject.site(_clock(options))
-        found = check_site(site, active_rules(site.config, rules))
+        active, answers = _prepared(subject, site, rules, options)
+        found = [*check_site(site, active), *check_external(site.pages, site, active, answers)]
         asked = [each for each in found if subject.is_asked(each.path) and (not rules or each.rule in rules)]
         places: dict[tuple[str, int, str, str, str], dict[str, None]] = {}
         for each in asked:
@@ -291,7 +389,8 @@ def _add_ignore(options: argparse.Namespace, rules: frozenset[str]) -> int:
             carry_out(
                 subject.folder, Mending(tuple(Mended(sources[path], new, ()) for path, new in results.items()), ())
             )
-        after = check_site(with_sources(site, {**sources, **results}, {}), active_rules(site.config, rules))
+        now = with_sources(site, {**sources, **results}, {})
+        after = [*check_site(now, active), *check_external(now.pages, now, active, answers)]
         remaining = [each for each in after if subject.is_asked(each.path) and (not rules or each.rule in rules)]
         count += max(len(asked) - len(remaining), 0)
         left += len(remaining)

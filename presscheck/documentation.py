@@ -42,6 +42,7 @@ _SUBJECTS = {
     "check_site": "the whole site",
     "check_output": "the rendered pages",
     "check_suppression": "each suppression",
+    "check_external": "each link to another site, with --external",
 }
 _LONGEST_DESCRIPTION = 155
 

@@ -30,7 +30,7 @@ LAYERS = [
     {"manual", "documentation"},
     {"read", "hugo", "publish", "changes", "style"},
     {"cache"},
-    {"survey"},
+    {"survey", "external"},
     {"pipeline"},
     {"commands"},
     {"cli"},

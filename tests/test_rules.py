@@ -4,6 +4,7 @@ bad/              a site with the mistake: the minimal site with these files on 
 bad.txt           what presscheck reports of it, whole; `PRESSCHECK_UPDATE=1 pytest tests/test_rules.py` writes it
 good/             the site as it should be
 before/           for a rule that compares: the site as an earlier revision had it
+answers.toml      for a rule about other sites: what they answer, instead of asking them
 fixed/            what `presscheck fix --unsafe-fixes --rule <name>` makes of bad/, for a rule whose fix may be applied
 consequence.toml  what the real Hugo does with bad/ and good/, so that the manual tells the truth
 """
@@ -21,11 +22,12 @@ from typing import Any
 
 import pytest
 
-from presscheck.check import ActiveRule, active_rules, all_rules, check_publication, check_site
+from presscheck.check import ActiveRule, active_rules, all_rules, check_external, check_publication, check_site
 from presscheck.commands import carry_out, sources_of, with_sources
 from presscheck.diagnostics import Applicability, Diagnostic
 from presscheck.fix import mend, wanted
 from presscheck.reports import report
+from presscheck.rules.link_external_dead import Answer, Verdict
 from presscheck.site import Site
 from presscheck.survey import survey_output
 from presscheck.text import Source
@@ -60,10 +62,21 @@ def load_compared(folder: Path, name: str) -> Site:
     return replace(site, previous={page.path: (page.address or "", page.title) for page in published})
 
 
+def answers_of(name: str) -> dict[str, Answer]:
+    path = FIXTURES / name / "answers.toml"
+    table = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    return {address: Answer(Verdict(verdict), *rest) for address, (verdict, *rest) in table.items()}
+
+
+def look(site: Site, rules: list[ActiveRule], name: str) -> list[Diagnostic]:
+    """What the rules find in the sources, and in what other sites answer."""
+    return [*check_site(site, rules), *check_external(site.pages, site, rules, answers_of(name))]
+
+
 def judge(site: Site, folder: Path, name: str) -> tuple[list[Diagnostic], dict[str, Source]]:
     """What the rule finds in the site, rendered as well when it asks about output."""
     rules = active(site, name)
-    found = [each for each in check_site(site, rules) if each.rule == name]
+    found = [each for each in look(site, rules, name) if each.rule == name]
     sources = sources_of(site)
     if any(rule.rule.name == name and rule.rule.question("check_output") for rule in rules):
         output = folder.parent / f"{folder.name}-public"
@@ -122,7 +135,7 @@ def test_a_fix_does_what_it_says(name: str, tmp_path: Path) -> None:
     sources = sources_of(site)
 
     def judged(edited: Mapping[str, Source], moved: Mapping[str, str]) -> list[Diagnostic]:
-        return check_site(with_sources(site, edited, moved), rules)
+        return look(with_sources(site, edited, moved), rules, name)
 
     def is_wanted(each: Diagnostic) -> bool:
         return wanted(each, frozenset({name}), unsafe=True)
@@ -153,7 +166,7 @@ def test_a_fix_does_what_it_says(name: str, tmp_path: Path) -> None:
     again = load_compared(folder, name)
 
     def judged_again(edited: Mapping[str, Source], moved: Mapping[str, str]) -> list[Diagnostic]:
-        return check_site(with_sources(again, edited, moved), rules)
+        return look(with_sources(again, edited, moved), rules, name)
 
     assert mend(sources_of(again), judged_again, is_wanted).files == (), "once is enough"
 
