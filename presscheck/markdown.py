@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 import pyromark
@@ -357,6 +358,14 @@ class _Reader:
 
     def _spelled(self, events: Iterator[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
         """The events up to the end of the heading, whose id is spelled on the way."""
+        inside = list(islice(events, 1))
+        first = inside[0][0]
+        if "Text" in first and first["Text"].replace(" ", "").isalnum() and first["Text"].isascii():
+            inside += islice(events, 1)
+            if "End" in inside[1][0]:
+                self.id_text = first["Text"]  # words alone, as most headings are
+                return inside
+        events = chain(inside, events)
         inside = []
         spelling = _Spelling(self.text, typographer=self.typographer)
         for event, place in events:
