@@ -18,14 +18,14 @@ export function markContents() {
   const headings = [...links.keys()];
   let marked = null;
   const mark = () => {
-    const limit = innerHeight / 3;
-    const current = links.get(headings.findLast((heading) => heading.getBoundingClientRect().top < limit));
+    const left = document.documentElement.scrollHeight - scrollY - innerHeight;
+    const line = left > 1 ? 48 : innerHeight / 2; // at the end of a page the last headings cannot come to the top
+    const current = links.get(headings.findLast((heading) => heading.getBoundingClientRect().top < line));
     if (current === marked) return;
     marked?.removeAttribute("aria-current");
     current?.setAttribute("aria-current", "true");
     marked = current;
   };
-  const watch = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
-  for (const heading of headings) watch.observe(heading);
+  addEventListener("scroll", mark, { passive: true }); // an observer of headings hears nothing of a leap from gap to gap
   mark();
 }

@@ -11,7 +11,9 @@ export function offerCopy() {
     const said = document.createElement("span");
     said.setAttribute("role", "status");
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(listing.querySelector("code").textContent.trimEnd() + "\n");
+      const code = listing.querySelector("code").cloneNode(true);
+      for (const number of code.querySelectorAll(".ln")) number.remove();
+      await navigator.clipboard.writeText(code.textContent.trimEnd() + "\n");
       said.textContent = button.textContent = copied;
       setTimeout(() => {
         button.textContent = copy;
