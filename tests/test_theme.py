@@ -46,6 +46,12 @@ disableHugoGeneratorInject = true
   [[module.imports.mounts]]
     source = "static/favicon.svg"
     target = "static/favicon.svg"
+  [[module.imports.mounts]]
+    source = "static/apple-touch-icon.png"
+    target = "static/apple-touch-icon.png"
+  [[module.imports.mounts]]
+    source = "static/icons"
+    target = "static/icons"
 """
 POST = """\
 +++
