@@ -19,6 +19,7 @@ defaultContentLanguage = "de"
 themesDir = {str(ROOT.parent)!r}
 disableHugoGeneratorInject = true
 [params]
+  _merge = "none"
   description = "Notizen einer Druckerin."
   mainSections = ["beitraege"]
 [languages.de]
@@ -103,7 +104,7 @@ def test_another_site_gets_pages_in_its_own_language_below_its_own_path(publishe
     for word in ("Kopieren", "Zum Inhalt springen", "Hinweis", "Tabelle 1: Sorte", "Neuer", "Hauptmenü"):
         assert word in post
     assert not re.search(r'(?:href|src)="/(?!notizen/)', post)
-    assert "1. Jänner 2026" in post or "1. Januar 2026" in post
+    assert re.search(r"1\. (Jänner|Januar) 2026", post)
 
 
 def test_nothing_of_this_blog_comes_along(published: Path) -> None:
