@@ -105,5 +105,11 @@ class Bed:
                 else:
                     (site / below).parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy2(source, site / below)
+            self._without_search(site / "config.toml")
             self._changed = time.monotonic()
         return site
+
+    def _without_search(self, config: Path) -> None:
+        """Switch the search index off: making it takes as long as Hugo, and is no part of what is compared."""
+        if config.exists():
+            config.write_text(config.read_text("utf-8").replace("search = true", "search = false"), "utf-8")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from presscheck import hugo, publish, read
+from presscheck import hugo, publish, read, search
 from presscheck.check import in_order, settled, unsuppressed
 from presscheck.diagnostics import Diagnostic, Severity
 from presscheck.errors import EnvironmentFault
@@ -31,7 +31,7 @@ class Order:
     fail_on: Severity = Severity.ERROR
     """The mildest severity that stops the build."""
     time_limit: float = 600.0
-    """How many seconds Hugo may take."""
+    """How many seconds Hugo may take, and then Pagefind."""
     lock_timeout: float = 60.0
     """How many seconds to wait for another build of the same folder."""
 
@@ -84,6 +84,7 @@ def build(order: Order) -> Outcome:
         rendered = {page.name: page.load for page in publication.pages}
         sources = {each.path: rendered[each.path]() for each in found if each.path in rendered}
         good = not run.status and not _fails(found, order)
+        indexed = search.index(staged, order.time_limit) if good and search.is_wanted(config) else 0
         if good:
             _ensure_unchanged(before, read.snapshot(order.root))
             publish.swap(staged, order.output)
@@ -92,7 +93,7 @@ def build(order: Order) -> Outcome:
         good,
         bool(run.status),
         len(publication.pages),
-        len(publication.files),
+        len(publication.files) + indexed,
         lambda path: sources.get(path) or site.source_at(path),
     )
 

@@ -28,7 +28,7 @@ LAYERS = [
     {"fix", "reports", "why"},
     {"schema"},
     {"manual", "documentation"},
-    {"read", "hugo", "publish", "changes", "style"},
+    {"read", "hugo", "publish", "changes", "style", "search"},
     {"cache"},
     {"survey", "external"},
     {"pipeline"},
