@@ -27,5 +27,4 @@ export function markContents() {
     marked = current;
   };
   addEventListener("scroll", mark, { passive: true }); // an observer of headings hears nothing of a leap from gap to gap
-  mark();
 }
