@@ -185,10 +185,14 @@ class Config:
         return not self.get("markup", "goldmark", "extensions", "typographer", "disable", default=False)
 
     @cached_property
+    def params(self) -> Mapping[str, Any]:
+        """The table `[params]` by keys in lower case, as Hugo takes them."""
+        return {key.lower(): value for key, value in self.get("params", default={}).items()}
+
+    @cached_property
     def settings(self) -> Mapping[str, Any]:
         """The table `[params.presscheck]`."""
-        params = {key.lower(): value for key, value in self.get("params", default={}).items()}
-        found = params.get("presscheck", {})
+        found = self.params.get("presscheck", {})
         if not isinstance(found, Mapping):
             message = f"`params.presscheck` in {self.path or 'the configuration'} is not a table"
             raise UsageError(message, "write `[params.presscheck]`")

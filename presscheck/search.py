@@ -12,13 +12,12 @@ import shutil
 import subprocess
 import zlib
 from functools import cache
-from importlib.metadata import PackageNotFoundError, files
 from itertools import pairwise
 from pathlib import Path
 
 from presscheck.config import Config
 from presscheck.errors import EnvironmentFault
-from presscheck.interrupts import held
+from presscheck.processes import executable, run
 
 FOLDER = "pagefind"
 """Where the index lies in the output. The scripts of the site look for it there."""
@@ -40,25 +39,19 @@ _TEXT, _LIST = 3, 4
 
 def is_wanted(config: Config) -> bool:
     """Whether the site asks for an index."""
-    params = {key.lower(): value for key, value in config.get("params", default={}).items()}
-    return bool(params.get("search"))
+    return bool(config.params.get("search"))
 
 
 @cache
 def binary() -> Path:
     """The executable of the `pagefind_bin` package; raises EnvironmentFault when it is not there."""
-    try:
-        for file in files("pagefind_bin") or ():
-            if file.parts == ("pagefind_bin", "pagefind"):
-                path = Path(str(file.locate()))
-                if path.is_file():
-                    return path
-    except PackageNotFoundError:
-        pass  # the same answer as for a package without its binary
-    raise EnvironmentFault(
-        "the `pagefind_bin` package is not installed",
-        "run `pip install pagefind_bin`, or set `search = false` below [params]",
-    )
+    found = executable("pagefind_bin", "pagefind_bin", "pagefind")
+    if not found:
+        raise EnvironmentFault(
+            "the `pagefind_bin` package is not installed",
+            "run `pip install pagefind_bin`, or set `search = false` below [params]",
+        )
+    return found
 
 
 def index(rendered: Path, time_limit: float) -> int:
@@ -172,38 +165,15 @@ def _end(content: bytes, at: int) -> int:
 
 
 def _run(rendered: Path, time_limit: float) -> tuple[int, str]:
-    process: subprocess.Popen[str] | None = None
+    arguments = ["--site", str(rendered), "--output-path", str(rendered / FOLDER)]
+    arguments += ["--exclude-selectors", ", ".join(_NO_TEXT), "--silent"]
+    environment = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(_CHUNK)}  # and no variable of the machine's
+    folder = rendered.parent  # Pagefind reads a `pagefind.toml` where it is run: there is none
     try:
-        with held():  # a process that started is a process we know of
-            process = _start(rendered)
-        output, _ = process.communicate(timeout=time_limit)
+        return run([str(binary()), *arguments], folder, environment, time_limit)
     except subprocess.TimeoutExpired:
         raise EnvironmentFault(
             f"Pagefind took longer than {time_limit:g} seconds and was stopped", "raise --time-limit"
         ) from None
-    finally:
-        if process and process.returncode is None:
-            with held():
-                process.kill()
-                process.communicate()
-    return process.returncode, output
-
-
-def _start(rendered: Path) -> subprocess.Popen[str]:
-    arguments = ["--site", str(rendered), "--output-path", str(rendered / FOLDER)]
-    arguments += ["--exclude-selectors", ", ".join(_NO_TEXT), "--silent"]
-    try:
-        return subprocess.Popen(  # noqa: S603 - our own binary, and no shell
-            [str(binary()), *arguments],
-            cwd=rendered.parent,  # Pagefind reads a `pagefind.toml` where it is run: there is none
-            env={"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(_CHUNK)},  # and no variable of the machine's
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            umask=0o022,
-        )
     except OSError as error:
         raise EnvironmentFault(f"cannot run Pagefind: {error.strerror}", "install `pagefind_bin` again") from error

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 from urllib.parse import unquote
 
 from presscheck import urls
@@ -65,8 +65,25 @@ class Visibility(Enum):
     NOT_RENDERED = "set not to be rendered"
 
 
+class _Asked:
+    """Something that many rules ask the same of."""
+
+    def once(self, find: Callable[[Self], _Found]) -> _Found:
+        """What `find` finds in it, found once for all rules that ask; `find` is a function of a module, never one made on the spot."""
+        known = self._found
+        if find not in known:
+            known[find] = find(self)
+        found: _Found = known[find]
+        return found
+
+    @cached_property
+    def _found(self) -> dict[Callable[[Self], Any], Any]:
+        """What was found, by what found it."""
+        return {}
+
+
 @dataclass(frozen=True)
-class Page:
+class Page(_Asked):
     """One page's file: what it sets, what it says, where it will be."""
 
     path: str
@@ -185,18 +202,11 @@ class Page:
         """The ids in its raw HTML."""
         return html_ids_of(self.facts)
 
-    def once(self, find: Callable[[Page], _Found]) -> _Found:
-        """What `find` finds in the page, found once for all rules that ask; `find` is a function of a module, never one made on the spot."""
-        known = self._found
-        if find not in known:
-            known[find] = find(self)
-        found: _Found = known[find]
-        return found
-
-    @cached_property
-    def _found(self) -> dict[Callable[[Page], Any], Any]:
-        """What was found, by what found it."""
-        return {}
+    @property
+    def opening(self) -> Span:
+        """The line that opens the front matter, without its end."""
+        line = self.source.line_span(self.front_matter.span.start)
+        return Span(line.start, max(line.start, line.end - 1))
 
     # What it is
 
@@ -480,7 +490,7 @@ class Resolution(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Site:
+class Site(_Asked):
     """Everything below the root that matters to a build."""
 
     config: Config
@@ -523,19 +533,6 @@ class Site:
         from presscheck.yaml_reader import read_yaml  # noqa: PLC0415 - PyYAML takes 20 ms to import
 
         return read_yaml(source.text.replace("\t", " "))
-
-    def once(self, find: Callable[[Site], _Found]) -> _Found:
-        """What `find` finds in the site, found once for all rules that ask; `find` is a function of a module, never one made on the spot."""
-        known = self._found
-        if find not in known:
-            known[find] = find(self)
-        found: _Found = known[find]
-        return found
-
-    @cached_property
-    def _found(self) -> dict[Callable[[Site], Any], Any]:
-        """What was found, by what found it."""
-        return {}
 
     @classmethod
     def of_one(cls, source: Source, *, clock: datetime | None = None) -> Site:

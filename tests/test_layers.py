@@ -28,6 +28,7 @@ LAYERS = [
     {"fix", "reports", "why"},
     {"schema"},
     {"manual", "documentation"},
+    {"processes"},
     {"read", "hugo", "publish", "changes", "style", "search"},
     {"cache"},
     {"survey", "external"},

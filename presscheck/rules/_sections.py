@@ -17,8 +17,7 @@ def posts(site: Site, sections: Iterable[str]) -> list[Page]:
 
 def _main(site: Site, pages: Iterable[Page]) -> set[str]:
     """What `mainSections` says, below `[params]` first; else the section with the most pages, of two the first by name."""
-    params = {key.lower(): value for key, value in site.config.get("params", default={}).items()}
-    found = params.get("mainsections", site.config.get("mainsections"))
+    found = site.config.params.get("mainsections", site.config.get("mainsections"))
     if found is not None:
         return {str(each).lower() for each in (found if isinstance(found, list) else [found])}
     total = Counter(page.section.lower() for page in pages if page.section)

@@ -66,7 +66,6 @@ def _is_dated(page: Page) -> bool:
 def _finding(page: Page, site: Site) -> Finding:
     front_matter = page.front_matter
     blank = next(filter(None, map(front_matter.get, _KEYS)), None)
-    opening = page.source.line_span(front_matter.span.start)
     now = site.clock.isoformat(timespec="seconds").replace("+00:00", "Z")
     form = {"toml": "date = {}", "json": '"date": "{}"'}.get(front_matter.notation, "date: {}")
     at = front_matter.content.start
@@ -74,7 +73,7 @@ def _finding(page: Page, site: Site) -> Finding:
     return Finding(
         message=f"`{blank.name}` is blank" if blank else "the post has no date",
         path=page.file,
-        span=blank.value.span if blank else Span(opening.start, max(opening.start, opening.end - 1)),
+        span=blank.value.span if blank else page.opening,
         label="nothing is in it" if blank else "it would be set below this line",
         consequence="Hugo dates it 0001-01-01: last in every list, never among the newest",
         help=("fill it in" if blank else "add a date") + f", such as `{form.format('2026-01-31T09:00:00+01:00')}`",

@@ -37,7 +37,6 @@ from presscheck.keyed import Entry
 from presscheck.rules._pictures import folders
 from presscheck.rules._sections import posts
 from presscheck.site import Page, Site
-from presscheck.text import Span
 
 SEVERITY = Severity.INFO
 IS_ON = False
@@ -96,7 +95,7 @@ def _is_renamed(page: Page) -> bool:
 
 def _of_site(site: Site) -> bool:
     """Whether the configuration has a picture for all pages."""
-    return any(key.lower() == "images" and value for key, value in site.config.get("params", default={}).items())
+    return bool(site.config.params.get("images"))
 
 
 def _is_handed_down(site: Site, names: frozenset[str]) -> bool:
@@ -127,11 +126,10 @@ def _covered(site: Site) -> frozenset[str]:
 
 
 def _finding(page: Page, site: Site, blank: Entry | None, key: str) -> Finding:
-    opening = page.source.line_span(page.front_matter.span.start)
     return Finding(
         message=f"`{blank.name}` is blank" if blank else "the post names no picture for shared links",
         path=page.file,
-        span=blank.value.span if blank else Span(opening.start, max(opening.start, opening.end - 1)),
+        span=blank.value.span if blank else page.opening,
         label="nothing is in it" if blank else "",
         consequence="a link to it that somebody shares shows no picture",
         help=_advice(page, site, key),

@@ -53,7 +53,6 @@ def check_site(site: Site, options: Options) -> Iterator[Finding]:
 
 def _finding(page: Page, key: str, blank: Span | None) -> Finding:
     front_matter = page.front_matter
-    opening = page.source.line_span(front_matter.span.start)
     value = _MEANT_AS.get(key.lower(), '"…"')
     line = {"toml": f"{key} = {value}\n", "yaml": f"{key}: {value}\n"}.get(front_matter.notation, f'"{key}": {value}')
     fix = None
@@ -63,7 +62,7 @@ def _finding(page: Page, key: str, blank: Span | None) -> Finding:
     return Finding(
         message=f"`{key}` is blank" if blank else f"the page has no `{key}`",
         path=page.file,
-        span=blank or Span(opening.start, max(opening.start, opening.end - 1)),
+        span=blank or page.opening,
         label="nothing is in it" if blank else "it would be set below this line",
         consequence=_CONSEQUENCES.get(key.lower(), ""),
         help=f"fill in `{key}`" if blank else f"add `{line.strip()}`",
