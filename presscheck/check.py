@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import fnmatch
 import importlib
 import pkgutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import ModuleType
@@ -18,6 +17,7 @@ from presscheck import rules as rules_package
 from presscheck.config import Config
 from presscheck.diagnostics import Diagnostic, Finding, Severity
 from presscheck.errors import UsageError
+from presscheck.settings import TABLES, suggestion, values_of
 from presscheck.site import Page, Site
 from presscheck.suppressions import VERBS, Suppression, Use
 from presscheck.text import Source, Span
@@ -144,7 +144,7 @@ def active_rules(config: Config, asked: frozenset[str] = frozenset()) -> tuple[A
     return tuple(active)
 
 
-_SETTINGS = ("rules", "select", "ignore", "paths", "baseline", "style")
+_SETTINGS = ("rules", "select", "ignore", "paths", "baseline", "style", *TABLES)
 
 
 def named(patterns: Iterable[str], where: str) -> frozenset[str]:
@@ -182,25 +182,13 @@ def _places(settings: Mapping[str, Any], where: str) -> list[tuple[str, frozense
 
 
 def _arguments(rule: Rule, table: Mapping[str, Any], where: str) -> tuple[Any, ...]:
-    options = {key.replace("-", "_"): value for key, value in table.items() if key != "severity"}
-    known = {each.name: each.default for each in fields(rule.options)} if rule.options else {}
-    for key, value in options.items():
-        if key not in known:
-            message = f"`{key}` is not an option of {rule.name} in {where}"
-            raise UsageError(message, _suggestion(key, [*known, "severity"]))
-        wanted = list if isinstance(known[key], tuple) else type(known[key])
-        if not isinstance(value, wanted):
-            message = f"the option `{key}` of {rule.name} in {where} is not {_TYPE_NAMES[wanted]}"
-            raise UsageError(message, f"`presscheck explain {rule.name}` shows how to write it")
+    options = {key: value for key, value in table.items() if key != "severity"}
     if not rule.options:
+        for key in options:
+            raise UsageError(f"`{key}` is not an option of {rule.name} in {where}", _suggestion(key, ["severity"]))
         return ()
-    return (
-        rule.options(**{key: tuple(value) if isinstance(value, list) else value for key, value in options.items()}),
-    )
-
-
-_MOST_LISTED = 12
-_TYPE_NAMES = {list: "a list", bool: "true or false", int: "a whole number", float: "a number", str: "text"}
+    hint = f"`presscheck explain {rule.name}` shows how to write it"
+    return (rule.options(**values_of(rule.options, options, f"an option of {rule.name} in {where}", hint)),)
 
 
 Findings = tuple[tuple[str, Finding], ...]
@@ -358,7 +346,4 @@ def _judged(rule: ActiveRule, finding: Finding, source: Source) -> Diagnostic:
 
 
 def _suggestion(word: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(word, known, 1)
-    if close:
-        return f"did you mean `{close[0]}`?"
-    return f"known: {', '.join(known)}" if len(known) <= _MOST_LISTED else "see `presscheck rules`"
+    return suggestion(word, known, "see `presscheck rules`")

@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
@@ -27,9 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given if given and given[0] in (*_COMMANDS, "-h", "--help", "--version") else ["build", *given]
     )
     try:
-        from presscheck import commands  # noqa: PLC0415 - --help and usage errors need none of it
-
-        status: int = getattr(commands, options.command)(options)
+        module, _ = _COMMANDS[options.command]
+        status: int = getattr(import_module(f"presscheck.commands.{module}"), options.command)(options)
     except PresscheckError as error:
         print(f"presscheck: {error.message}", file=sys.stderr)
         if error.hint:
@@ -49,30 +49,33 @@ def _terminated(number: int, _frame: object) -> NoReturn:
 
 
 _COMMANDS = {
-    "build": "check the posts, render them with Hugo, check the pages, put the site in place",
-    "check": "check the posts without rendering them",
-    "fix": "mend what can be mended without asking",
-    "why": "say whether a post is on the site, and if not, why",
-    "baseline": "accept what is found now, and from then on only let it become less",
-    "explain": "print the manual of a rule",
-    "rules": "list every rule",
-    "schema": "print a JSON Schema for editors",
-    "new": "begin a post",
-    "serve": "show the site as you write",
+    "build": ("building", "check the posts, render them with Hugo, check the pages, put the site in place"),
+    "check": ("checking", "check the posts without rendering them"),
+    "fix": ("checking", "mend what can be mended without asking"),
+    "why": ("checking", "say whether a post is on the site, and if not, why"),
+    "baseline": ("checking", "accept what is found now, and from then on only let it become less"),
+    "explain": ("catalogue", "print the manual of a rule"),
+    "rules": ("catalogue", "list every rule"),
+    "schema": ("catalogue", "print a JSON Schema for editors"),
+    "new": ("writing", "begin a post"),
+    "releases": ("building", "list the releases that are on this machine"),
+    "rollback": ("building", "publish an earlier release again"),
+    "serve": ("writing", "show the site as you write"),
 }
+"""Each command, with the module of `presscheck.commands` that has it (imported when it is called), and its help."""
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="presscheck",
         description="Checks a Hugo site like a compiler, builds it, and publishes it whole or not at all.",
-        epilog="exit status: 0 clean, 1 findings, 2 usage or configuration, 3 machine, 4 Hugo failed, 130/143 signalled",
+        epilog="exit status: 0 clean, 1 findings, 2 usage or configuration, 3 machine, 4 Hugo failed, 5 publishing refused, 6 publishing failed part-way, 130/143 signalled",
     )
     parser.add_argument("--version", action="version", version=f"presscheck {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    made = {name: commands.add_parser(name, help=text, description=text) for name, text in _COMMANDS.items()}
+    made = {name: commands.add_parser(name, help=text, description=text) for name, (_, text) in _COMMANDS.items()}
 
-    for name in ("build", "check", "fix", "why", "baseline", "serve", "schema", "new"):
+    for name in ("build", "check", "fix", "why", "baseline", "releases", "rollback", "serve", "schema", "new"):
         made[name].add_argument(
             "--site", type=Path, default=None, metavar="DIR", help="the site's root (default: found from PATH or here)"
         )
@@ -104,8 +107,16 @@ def _parser() -> argparse.ArgumentParser:
         )  # fmt: skip
 
     build = made["build"]
-    build.add_argument(
-        "--output", type=Path, default=None, metavar="DIR", help="where the site is put (default: public/)"
+    for name in ("build", "releases", "rollback"):
+        made[name].add_argument(
+            "--output", type=Path, default=None, metavar="DIR", help="where the site is put (default: public/)"
+        )
+    made["rollback"].add_argument(
+        "release",
+        nargs="?",
+        default="",
+        metavar="RELEASE",
+        help="its name or the beginning of it (default: the one before)",
     )
     build.add_argument(
         "--base-url", default="", metavar="URL", help="the site's address, instead of the configured one"
@@ -113,13 +124,14 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--time-limit", type=_seconds, default=600.0, metavar="SECONDS", help="how long Hugo may take (default: 600)"
     )
-    build.add_argument(
-        "--lock-timeout",
-        type=_seconds,
-        default=60.0,
-        metavar="SECONDS",
-        help="how long to wait for another build (default: 60)",
-    )
+    for name in ("build", "rollback"):
+        made[name].add_argument(
+            "--lock-timeout",
+            type=_seconds,
+            default=60.0,
+            metavar="SECONDS",
+            help="how long to wait for another build (default: 60)",
+        )
 
     made["check"].add_argument(
         "paths",

@@ -3,7 +3,9 @@
     PresscheckError
     ├── UsageError          2  the command line or the configuration is wrong
     ├── EnvironmentFault    3  the machine: no Hugo, no space, no permission, the lock is busy
-    └── EngineFailure       4  Hugo failed or ran out of time
+    ├── EngineFailure       4  Hugo failed or ran out of time
+    ├── PublishRefusal      5  a guard refused to publish; what is online is as it was
+    └── PublishFailure      6  publishing failed part-way; the message says what is online
 
 An author's mistake is never one of these: it is a finding.
 """
@@ -42,3 +44,15 @@ class EngineFailure(PresscheckError):
     """Hugo failed, crashed, or took longer than it was given."""
 
     exit_status = 4
+
+
+class PublishRefusal(PresscheckError):
+    """A guard found that publishing would harm readers; what is online is as it was."""
+
+    exit_status = 5
+
+
+class PublishFailure(PresscheckError):
+    """Publishing failed part-way; the message says what is online."""
+
+    exit_status = 6

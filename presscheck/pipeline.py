@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-from presscheck import hugo, publish, read, search
+from presscheck import hugo, read, releases, search
 from presscheck.check import in_order, settled, unsuppressed
 from presscheck.diagnostics import Diagnostic, Severity
 from presscheck.errors import EnvironmentFault
+from presscheck.files import locked
 from presscheck.identity import without
+from presscheck.manifest import Changes, Manifest
+from presscheck.settings import Keeping, settings
 from presscheck.survey import WORK_FOLDER, judge_output, survey, survey_output
 from presscheck.text import Source
 
@@ -52,6 +55,10 @@ class Outcome:
     """How many files in all."""
     source_at: Callable[[str], Source | None]
     """Gives the source at a path of a diagnostic."""
+    release: Manifest | None = None
+    """What is published now, when this build did it."""
+    changes: Changes | None = None
+    """What is different from the release that was published before."""
 
 
 def build(order: Order) -> Outcome:
@@ -67,7 +74,10 @@ def build(order: Order) -> Outcome:
         return Outcome(found, is_published=False, engine_failed=False, pages=0, files=0, source_at=site.source_at)
 
     work = order.output.parent / WORK_FOLDER
-    with publish.locked(work, order.lock_timeout), publish.staging(work) as staged:
+    keeping = settings(config, Keeping)
+    kept = releases.Releases(work, order.output, number=keeping.number, days=keeping.days)
+    release = changes = None
+    with locked(work, order.lock_timeout), releases.staging(work) as staged:
         run = hugo.build(
             order.root.folder,
             staged,
@@ -87,7 +97,9 @@ def build(order: Order) -> Outcome:
         indexed = search.index(staged, order.time_limit) if good and search.is_wanted(config) else 0
         if good:
             _ensure_unchanged(before, read.snapshot(order.root))
-            publish.swap(staged, order.output)
+            previous = kept.current()
+            release = kept.put(staged, config.base_url, datetime.now(UTC))
+            changes = release.since(previous.manifest if previous else None)
     return Outcome(
         found,
         good,
@@ -95,6 +107,8 @@ def build(order: Order) -> Outcome:
         len(publication.pages),
         len(publication.files) + indexed,
         lambda path: sources.get(path) or site.source_at(path),
+        release,
+        changes,
     )
 
 

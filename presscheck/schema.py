@@ -13,6 +13,7 @@ from presscheck.diagnostics import Severity
 from presscheck.rules.key_missing import Options as MissingOptions
 from presscheck.rules.key_type import WANTED
 from presscheck.rules.key_unknown import HUGO_KEYS
+from presscheck.settings import TABLES
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: dict[str, Any] = {"type": "string"}
@@ -72,6 +73,7 @@ def of_settings() -> dict[str, Any]:
             "ignore": patterns,
             "paths": {"type": "array", "items": place},
             "baseline": {**_TEXT, "description": "The file of accepted findings, in the site's root."},
+            **{name: _of_table(table) for name, table in TABLES.items()},
             "style": {"type": "boolean", "description": "Whether rumdl looks at the style of the Markdown too."},
             "rules": {
                 "type": "object",
@@ -88,17 +90,33 @@ def _of_rule(rule: Rule) -> dict[str, Any]:
     default = rule.severity.value if rule.is_on else "off"
     properties: dict[str, Any] = {"severity": {"enum": levels, "default": default}}
     if rule.options:
-        meanings = option_meanings(rule.options)
-        for each in fields(rule.options):
-            value = list(each.default) if isinstance(each.default, tuple) else each.default
-            shown = {**_KINDS[type(each.default)], "default": value, "description": meanings.get(each.name, "")}
-            properties[each.name.replace("_", "-")] = shown
+        properties |= _properties(rule.options)
     return {
         "description": f"{rule.summary}.",
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
     }
+
+
+def _of_table(table: type[Any]) -> dict[str, Any]:
+    return {
+        "description": (table.__doc__ or "").strip(),
+        "type": "object",
+        "properties": _properties(table),
+        "additionalProperties": False,
+    }
+
+
+def _properties(table: type[Any]) -> dict[str, Any]:
+    """The fields of a dataclass, each with a default, as properties of an object."""
+    meanings = option_meanings(table)
+    found: dict[str, Any] = {}
+    for each in fields(table):
+        value = list(each.default) if isinstance(each.default, tuple) else each.default
+        shown = {**_KINDS[type(each.default)], "default": value, "description": meanings.get(each.name, "")}
+        found[each.name.replace("_", "-")] = shown
+    return found
 
 
 def option_meanings(options: type[Any]) -> dict[str, str]:

@@ -185,7 +185,7 @@ def test_a_wrong_call_exits_with_2(site_of: Make, arguments: list[str], said: st
         ("[params.presscheck.rules.link-broken]\nseverity = 'eror'\n", "did you mean `error`?"),
         (
             "[params.presscheck.rules.key-missing]\nkeys = 'title'\n",
-            "the option `keys` of key-missing in [params.presscheck] in config.toml is not a list",
+            "`keys`, an option of key-missing in [params.presscheck] in config.toml, is not a list",
         ),
         (
             "[params.presscheck.rule.x]\n",

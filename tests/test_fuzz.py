@@ -25,7 +25,7 @@ from markdown_it.common.normalize_url import normalizeLink
 
 from presscheck import urls
 from presscheck.check import ActiveRule, active_rules, all_rules, ask, check_site, judged, questions
-from presscheck.commands import sources_of, with_sources
+from presscheck.commands.checking import sources_of, with_sources
 from presscheck.config import Config
 from presscheck.diagnostics import Applicability, Diagnostic, Finding, Fix
 from presscheck.errors import UsageError

@@ -18,7 +18,7 @@ LAYERS = [
     {"keyed"},
     {"toml_reader", "yaml_reader", "shortcodes", "dates", "urls"},
     {"front_matter", "markdown", "config"},
-    {"suppressions"},
+    {"suppressions", "settings"},
     {"facts"},
     {"site"},
     {"feeds"},
@@ -28,8 +28,9 @@ LAYERS = [
     {"fix", "reports", "why"},
     {"schema"},
     {"manual", "documentation"},
-    {"processes"},
-    {"read", "hugo", "publish", "changes", "style", "search"},
+    {"manifest"},
+    {"files", "processes"},
+    {"read", "hugo", "releases", "changes", "style", "search"},
     {"cache"},
     {"survey", "external"},
     {"pipeline"},
@@ -37,7 +38,7 @@ LAYERS = [
     {"cli"},
     {"__main__"},
 ]
-PURE = {name for layer in LAYERS[:16] for name in layer}
+PURE = {name for layer in LAYERS[:18] for name in layer}
 ALLOWED_IN_RULES = {
     "text",
     "diagnostics",

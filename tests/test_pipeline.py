@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from presscheck import hugo, pipeline, publish, read
+from presscheck import files, hugo, pipeline, read
 from presscheck.errors import EngineFailure, EnvironmentFault
 from tests.conftest import CLOCK, ROOT
 
@@ -220,7 +220,7 @@ def test_the_new_site_is_put_in_place_in_one_step(tmp_path: Path) -> None:
     )
     time.sleep(0.2)
     for turn in range(400):
-        publish.swap(tmp_path / "ab"[turn % 2], published)
+        files.swap(tmp_path / "ab"[turn % 2], published)
     reader.kill()
     said, _ = reader.communicate()
     assert said == ""
@@ -228,11 +228,11 @@ def test_the_new_site_is_put_in_place_in_one_step(tmp_path: Path) -> None:
 
 
 def test_where_names_cannot_be_exchanged_two_renames_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publish, "_exchange", lambda _one, _other: False)
+    monkeypatch.setattr(files, "_exchange", lambda _one, _other: False)
     for name in ("public", "staged"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "index.html").write_text(name)
-    publish.swap(tmp_path / "staged", tmp_path / "public")
+    files.swap(tmp_path / "staged", tmp_path / "public")
     assert (tmp_path / "public/index.html").read_text() == "staged"
 
 

@@ -23,7 +23,7 @@ from typing import Any
 import pytest
 
 from presscheck.check import ActiveRule, active_rules, all_rules, check_external, check_publication, check_site
-from presscheck.commands import carry_out, sources_of, with_sources
+from presscheck.commands.checking import carry_out, sources_of, with_sources
 from presscheck.diagnostics import Applicability, Diagnostic
 from presscheck.fix import mend, wanted
 from presscheck.reports import report

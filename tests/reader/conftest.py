@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from presscheck import publish
+from presscheck.files import locked
 from tests.reader.serve import build_blog, build_gallery, serve
 from tests.reader.visit import CHROMIUM, FLAGS, GALLERY_PAGES, PAGES
 
@@ -54,7 +54,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 def _once(folder: Path, build: Callable[[Path], None]) -> Path:
     """What `build` makes below `folder`, made by the worker that comes first."""
     public = folder / "public"
-    with publish.locked(folder / "turn", 600):
+    with locked(folder / "turn", 600):
         if not public.exists():
             build(public)
     return public

@@ -1,9 +1,4 @@
-"""Puts a finished folder in place, whole or not at all.
-
-Next to the published folder lies `.presscheck/`: the lock, the staging folders, and Hugo's cache. A build writes into a
-fresh staging folder; when everything is right, staging and published folder change names in one step of the file
-system, and what was published before is removed. Nothing is ever written into, or cleaned inside, the published folder.
-"""
+"""Locks, and files and folders that are replaced or moved in one step."""
 
 from __future__ import annotations
 
@@ -12,7 +7,6 @@ import ctypes
 import errno
 import fcntl
 import os
-import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -21,10 +15,10 @@ from pathlib import Path
 from presscheck.errors import EnvironmentFault
 from presscheck.interrupts import held
 
+_POLL = 0.1
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _MAC_RENAME_SWAP = 2
-_POLL = 0.1
 _NOT_SUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV}
 
 
@@ -38,7 +32,7 @@ def locked(work: Path, patience: float) -> Iterator[None]:
         work.mkdir(parents=True, exist_ok=True)
         handle = os.open(work / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        raise _fault(f"cannot write to {work}", error) from error
+        raise fault(f"cannot write to {work}", error) from error
     try:
         deadline = time.monotonic() + patience
         while True:
@@ -55,30 +49,36 @@ def locked(work: Path, patience: float) -> Iterator[None]:
         os.close(handle)
 
 
-@contextlib.contextmanager
-def staging(work: Path) -> Iterator[Path]:
-    """A fresh folder below `work`, removed at the end of the block with whatever is then in it.
-
-    Folders that a killed build left behind are removed first, so the lock must be held.
-    """
-    for left in work.glob("staging-*"):
-        shutil.rmtree(left, ignore_errors=True)
-    folder = work / f"staging-{os.getpid()}"
+def write_atomically(path: Path, data: bytes) -> None:
+    """Make `data` the content of the file at `path` in one step, keeping its mode if it is there; raises EnvironmentFault with the file as it was."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        try:
-            (folder / "site").mkdir(parents=True)
-            folder.chmod(0o755)
-            (folder / "site").chmod(0o755)
-        except OSError as error:
-            raise _fault(f"cannot write to {work}", error) from error
-        yield folder / "site"
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o644)
+        temporary.replace(path)
+    except OSError as error:
+        raise fault(f"cannot write {path}", error) from error
     finally:
         with held():
-            shutil.rmtree(folder, ignore_errors=True)
+            temporary.unlink(missing_ok=True)
+
+
+def move_file(path: Path, to: Path) -> None:
+    """Give a file another name; raises EnvironmentFault when one is there already, with both as they were."""
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        if to.exists() and not to.samefile(path):
+            raise EnvironmentFault(f"cannot move {path}: {to} exists already", "choose which of the two is right")
+        path.rename(to)
+    except OSError as error:
+        raise fault(f"cannot move {path} to {to}", error) from error
 
 
 def swap(finished: Path, published: Path) -> None:
-    """Make `finished` the published folder; what was there before takes its place, to be removed with the staging folder.
+    """Make `finished` the published folder; what was there before takes its place.
 
     One step of the file system where it can exchange two names (Linux and macOS on local disks). Elsewhere two: between
     them the published folder has no name for a moment. Raises EnvironmentFault, with `published` as it was.
@@ -99,7 +99,7 @@ def swap(finished: Path, published: Path) -> None:
                 aside.rename(published)
                 raise
     except OSError as error:
-        raise _fault(f"cannot put the new site at {published}", error) from error
+        raise fault(f"cannot put the new site at {published}", error) from error
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -121,35 +121,8 @@ def _exchange(one: Path, other: Path) -> bool:
     raise OSError(code, os.strerror(code))
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace the file at `path` by `data` in one step, keeping its mode; raises EnvironmentFault with the file as it was."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode & 0o7777)
-        temporary.replace(path)
-    except OSError as error:
-        raise _fault(f"cannot write {path}", error) from error
-    finally:
-        with held():
-            temporary.unlink(missing_ok=True)
-
-
-def move_file(path: Path, to: Path) -> None:
-    """Give a file another name; raises EnvironmentFault when one is there already, with both as they were."""
-    try:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        if to.exists() and not to.samefile(path):
-            raise EnvironmentFault(f"cannot move {path}: {to} exists already", "choose which of the two is right")
-        path.rename(to)
-    except OSError as error:
-        raise _fault(f"cannot move {path} to {to}", error) from error
-
-
-def _fault(message: str, error: OSError) -> EnvironmentFault:
+def fault(message: str, error: OSError) -> EnvironmentFault:
+    """What to raise when the machine refused something."""
     hints = {
         errno.ENOSPC: "free some space on the disk",
         errno.EACCES: "check its permissions",

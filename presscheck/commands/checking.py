@@ -1,19 +1,15 @@
-"""What each command does. Results go to standard output, everything else to standard error."""
+"""Judging a site, mending it, and living with what is found."""
 
 from __future__ import annotations
 
 import argparse
 import difflib
-import gc
-import json
-import os
 import shutil
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +18,6 @@ from presscheck.baseline import write_baseline
 from presscheck.check import (
     ActiveRule,
     active_rules,
-    all_rules,
     check_external,
     check_site,
     in_order,
@@ -31,19 +26,16 @@ from presscheck.check import (
     rules_about_others,
     unsuppressed,
 )
+from presscheck.commands.common import clock_of, find_root, print_report, say, shown_file
 from presscheck.config import Config
 from presscheck.diagnostics import STYLE, Diagnostic, Edit
-from presscheck.errors import EngineFailure, EnvironmentFault, UsageError
+from presscheck.errors import EnvironmentFault, UsageError
 from presscheck.identity import Identity, identity_of, without
-from presscheck.reports import SourceAt, report, statistics
 from presscheck.site import PAGE_SUFFIXES, Page, Site
 from presscheck.text import Source, Span
 
 if TYPE_CHECKING:
     from presscheck.fix import Judge, Mending
-
-_WIDEST = 100
-"""Columns; longer lines are hard to read."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +86,7 @@ class _Subject:
             gone = stale - _unanswered(stale, unsure)
             if gone and not self.asked:
                 how = "presscheck baseline --external" if options.external else "presscheck baseline"
-                _say(f"gone from the baseline's: {_findings(gone.total())}; `{how}` takes them out")
+                say(f"gone from the baseline's: {_findings(gone.total())}; `{how}` takes them out")
             return replace(result, diagnostics=left)
         site = self.site(clock)
         found = check_site(site, active_rules(site.config))
@@ -102,48 +94,19 @@ class _Subject:
         return survey.Result(in_order(found), tuple(page.file for page in site.pages), site.source_at)
 
 
-def build(options: argparse.Namespace) -> int:
-    """Build and publish the site."""
-    from presscheck import pipeline  # noqa: PLC0415 - only this command needs it
-
-    started = time.monotonic()
-    root = _root(options.site, Path.cwd())
-    output = (options.output or root.folder / "public").absolute()
-    _refuse_dangerous_output(output, root.folder)
-    outcome = pipeline.build(
-        pipeline.Order(
-            root=root,
-            output=output,
-            clock=_clock(options),
-            base_url=options.base_url,
-            fail_on=options.fail_on,
-            time_limit=options.time_limit,
-            lock_timeout=options.lock_timeout,
-        )
-    )
-    _print_report(options, outcome.diagnostics, outcome.source_at)
-    if outcome.is_published:
-        _say(
-            f"published {outcome.pages} pages, {outcome.files} files, in {_shown(output)} ({time.monotonic() - started:.1f} s)"
-        )
-        return 0
-    _say(f"nothing was published; {_shown(output)} is as it was" if output.exists() else "nothing was published")
-    return EngineFailure.exit_status if outcome.engine_failed else 1
-
-
 def check(options: argparse.Namespace) -> int:
     """Check sources."""
-    clock = _clock(options)
+    clock = clock_of(options)
     subjects = [(subject, subject.check(clock, options)) for subject in _subjects(options)]
     found = in_order(each for subject, result in subjects for each in result.diagnostics if subject.is_asked(each.path))
 
     def source_at(path: str) -> Source | None:
         return next(filter(None, (result.source_at(path) for _, result in subjects)), None)
 
-    _print_report(options, found, source_at)
+    print_report(options, found, source_at)
     if not found and options.output_format == "full":
         pages = sum(subject.is_asked(file) for subject, result in subjects for file in result.files)
-        _say(f"no findings in {pages} page{'s' * (pages != 1)}")
+        say(f"no findings in {pages} page{'s' * (pages != 1)}")
     return int(any(each.severity.reaches(options.fail_on) for each in found))
 
 
@@ -185,17 +148,17 @@ def _answers(
 
     rule = next((rule for rule in rules if rule.rule.question("check_external")), None)
     if not rule:
-        _say(f"the settings turn {', '.join(rules_about_others())} off, so no other site was asked")
+        say(f"the settings turn {', '.join(rules_about_others())} off, so no other site was asked")
         return {}, frozenset()
     memory = subject.root.folder / survey.WORK_FOLDER / "external" if subject.root else None
     asked = external.ask(pages, rule, memory, _tell)
     total = len(asked.answers.keys() | asked.unsure)
-    _say(
+    say(
         f"asked other sites about {asked.fresh} of {total} address{'es' * (total != 1)}; "
         f"{len(asked.unsure)} cannot be judged"
     )
     if asked.is_cut_off:
-        _say("no other site answered, so nothing is said of them; is this machine connected?")
+        say("no other site answered, so nothing is said of them; is this machine connected?")
     return asked.answers, asked.unsure
 
 
@@ -215,14 +178,14 @@ def _settings(options: argparse.Namespace) -> dict[str, list[str]]:
 
 def baseline(options: argparse.Namespace) -> int:
     """Accept what is found now, or take out of the baseline what is found no more."""
-    root = _root(options.site, Path.cwd())
+    root = find_root(options.site, Path.cwd())
     config = read.configured(root)
     path = read.baseline_path(root, config)
-    result = survey.check(root, _clock(options), config)
+    result = survey.check(root, clock_of(options), config)
     found = list(result.diagnostics)
     unsure = None
     if options.external:
-        others, unsure = _external(_Subject(root, Path(), ()), survey.survey(root, _clock(options), config).site)
+        others, unsure = _external(_Subject(root, Path(), ()), survey.survey(root, clock_of(options), config).site)
         found += others
     now = Counter(identity_of(each, result.source_at) for each in found)
     before = read.accepted(root, config)
@@ -231,10 +194,10 @@ def baseline(options: argparse.Namespace) -> int:
     path.write_text(write_baseline(kept), "utf-8")
     gone = (before - kept).total()
     added = (kept - before).total()
-    _say(f"{_shown_file(path)} holds {_findings(kept.total())}; {added} added, {gone} taken out")
+    say(f"{shown_file(path)} holds {_findings(kept.total())}; {added} added, {gone} taken out")
     left = (now - kept).total()
     if left:
-        _say(f"not in it: {_findings(left)}; mend them, or accept everything with --renew")
+        say(f"not in it: {_findings(left)}; mend them, or accept everything with --renew")
     return int(bool(left))
 
 
@@ -301,7 +264,7 @@ def fix(options: argparse.Namespace) -> int:
     count = files = 0
     left: list[Diagnostic] = []
     for subject in _subjects(options):
-        site = subject.site(_clock(options))
+        site = subject.site(clock_of(options))
         active, answers = _prepared(subject, site, rules, options)
         sources = sources_of(site)
 
@@ -327,7 +290,7 @@ def fix(options: argparse.Namespace) -> int:
         remaining = judge(result, {move.path: move.to for move in mending.moves})
         left.extend(each for each in remaining if each.path in now or subject.is_asked(each.path))
     verb = "would mend" if options.diff else "mended"
-    _say(f"{verb} {count} finding{'s' * (count != 1)} in {files} file{'s' * (files != 1)}; {len(left)} left")
+    say(f"{verb} {count} finding{'s' * (count != 1)} in {files} file{'s' * (files != 1)}; {len(left)} left")
     return int(any(each.severity.value == "error" for each in left))
 
 
@@ -367,7 +330,7 @@ def _add_ignore(options: argparse.Namespace, rules: frozenset[str]) -> int:
         raise UsageError("the reason has to be words, without `--`, `]` and `until=`", 'write --add-ignore="…"')
     count = left = 0
     for subject in _subjects(options):
-        site = subject.site(_clock(options))
+        site = subject.site(clock_of(options))
         active, answers = _prepared(subject, site, rules, options)
         found = [*check_site(site, active), *check_external(site.pages, site, active, answers)]
         asked = [each for each in found if subject.is_asked(each.path) and (not rules or each.rule in rules)]
@@ -394,13 +357,13 @@ def _add_ignore(options: argparse.Namespace, rules: frozenset[str]) -> int:
         remaining = [each for each in after if subject.is_asked(each.path) and (not rules or each.rule in rules)]
         count += max(len(asked) - len(remaining), 0)
         left += len(remaining)
-    _say(f"{'would ignore' if options.diff else 'ignored'} {_findings(count)}; {left} left")
+    say(f"{'would ignore' if options.diff else 'ignored'} {_findings(count)}; {left} left")
     return int(bool(left))
 
 
 def carry_out(folder: Path, mending: Mending) -> None:
     """Write what was mended below `folder`; raises EnvironmentFault before anything is written that would be lost."""
-    from presscheck.publish import move_file, write_atomically  # noqa: PLC0415 - only this command needs it
+    from presscheck.files import move_file, write_atomically  # noqa: PLC0415 - only this command needs it
 
     for each in mending.files:
         path = folder / each.source.path
@@ -420,13 +383,13 @@ def why(options: argparse.Namespace) -> int:
     from presscheck import hugo  # noqa: PLC0415 - only this command needs them
     from presscheck.why import why as why_  # noqa: PLC0415
 
-    root = _root(options.site, options.file)
+    root = find_root(options.site, options.file)
     path = options.file.absolute()
     try:
         file = path.relative_to(root.folder).as_posix()
     except ValueError:
         file = path.resolve().relative_to(root.folder).as_posix()
-    clock = _clock(options)
+    clock = clock_of(options)
     site = survey.survey(root, clock).site
     answer = why_(site, file)
     address = site.config.base_url.rstrip("/") + answer.address if answer.address else "an address that only Hugo knows"
@@ -449,143 +412,16 @@ def why(options: argparse.Namespace) -> int:
     return int(not answer.is_published)
 
 
-def explain(options: argparse.Namespace) -> int:
-    """Print a rule's manual."""
-    from presscheck.manual import for_terminal  # noqa: PLC0415 - markdown-it-py takes 40 ms to import
-
-    if options.rule.startswith(STYLE):
-        from presscheck.style import manual  # noqa: PLC0415 - only who asks for it needs it
-
-        sys.stdout.write(_printable(manual(options.rule)))
-        return 0
-    rule = rule_named(options.rule)
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
-    sys.stdout.write(_printable(for_terminal(rule, width, colour=_colour(sys.stdout))))
-    return 0
-
-
-def rules(options: argparse.Namespace) -> int:
-    """List every rule, or write the pages about them."""
-    if options.docs:
-        from presscheck.documentation import pages  # noqa: PLC0415 - jinja2 takes 40 ms to import
-
-        examples = options.examples.glob("*/bad.txt") if options.examples else ()
-        reports = {path.parent.name: path.read_text("utf-8") for path in examples}
-        options.docs.mkdir(parents=True, exist_ok=True)
-        for name, text in pages(reports).items():
-            (options.docs / name).write_text(text, "utf-8")
-        _say(f"wrote {len(all_rules()) + 1} pages into {_shown(options.docs)}")
-        return 0
-    if options.format == "json":
-        listed = [
-            {
-                "name": rule.name,
-                "severity": rule.severity.value,
-                "on": rule.is_on,
-                "summary": f"{rule.summary}.",
-                "manual": rule.manual,
-            }
-            for rule in all_rules()
-        ]
-        print(json.dumps(listed, indent=2))
-        return 0
-    width = max(len(rule.name) for rule in all_rules())
-    for rule in all_rules():
-        print(f"{rule.name.ljust(width)}  {(rule.severity.value if rule.is_on else 'off').ljust(7)}  {rule.summary}")
-    return 0
-
-
-def schema(options: argparse.Namespace) -> int:
-    """Print a JSON Schema."""
-    from presscheck.schema import of_post, of_settings  # noqa: PLC0415 - only this command needs it
-
-    if options.of == "settings":
-        found = of_settings()
-    else:
-        root = read.find_root(options.site or Path.cwd())
-        found = of_post(read.read_config(root) if root else Config())
-    print(json.dumps(found, indent=2))
-    return 0
-
-
-def new(options: argparse.Namespace) -> int:
-    """Begin a post."""
-    from presscheck import hugo, urls  # noqa: PLC0415 - only this command needs them
-    from presscheck.fix import edited  # noqa: PLC0415
-    from presscheck.publish import write_atomically  # noqa: PLC0415
-    from presscheck.toml_reader import quoted  # noqa: PLC0415
-
-    root = _root(options.site, Path.cwd())
-    config = read.read_config(root)
-    slug = urls.url_path(options.title.replace("/", " ")).strip("-.")
-    if not slug:
-        raise UsageError(f"`{options.title}` leaves nothing to make a file name of", "use a title with letters in it")
-    name = f"{config.content_dir}/posts/{slug}.md"
-    path = root.folder / name
-    if path.exists():
-        raise UsageError(f"{name} exists already", "choose another title, or edit that post")
-    hugo.new_content(root.folder, f"posts/{slug}.md")
-    page = Page.of(f"posts/{slug}.md", read.read_source(path, name), config)
-    if page.front_matter.notation == "toml":
-        now = datetime.now(config.time_zone).replace(microsecond=0).isoformat()
-        values = {"title": quoted(options.title), "date": now}
-        entries = ((page.front_matter.get(key), value) for key, value in values.items())
-        text = edited(page.source.text, [Edit(entry.value.span, value) for entry, value in entries if entry])
-        write_atomically(path, page.source.encode(text))
-    print(name)
-    return 0
-
-
-def serve(options: argparse.Namespace) -> int:
-    """Show the site at a local address, drafts included, and check it at every change."""
-    from presscheck import hugo  # noqa: PLC0415 - only this command needs it
-
-    gc.enable()  # this one is not short
-    root = _root(options.site, Path.cwd())
-    active_rules(read.read_config(root))
-    with hugo.server(root.folder, options.port) as server:
-        _say(f"http://localhost:{options.port}/ shows the site with drafts; stop with Ctrl+C")
-        seen: dict[str, tuple[int, int]] = {}
-        while server.poll() is None:
-            now = read.snapshot(root)
-            if now != seen:
-                seen = now
-                _report_change(root)
-            time.sleep(0.3)
-    raise EngineFailure(f"Hugo's server stopped: {server.log_tail()}", "is the port in use? choose another with --port")
-
-
-def _report_change(root: read.Root) -> None:
-    result = survey.check(root, _now())
-    found = result.diagnostics
-    text = report("full", found, result.source_at, colour=_colour(sys.stderr)) if found else "no findings\n"
-    print(f"\n{datetime.now().astimezone():%H:%M:%S}\n{text}", end="", file=sys.stderr, flush=True)
-
-
-# What several commands share
-
-
-def _root(given: Path | None, start: Path) -> read.Root:
-    found = read.find_root(given or start)
-    if not found or (given and found.folder != given.resolve()):
-        where = given or start
-        raise UsageError(
-            f"there is no Hugo site in {where}",
-            "go to the folder that has config.toml and content/, or name it with --site",
-        )
-    return found
-
-
 def _subjects(options: argparse.Namespace) -> list[_Subject]:
     """The sites that the given paths lie in, each once; a path outside any site is one by itself."""
     if not options.paths:
-        return [_Subject(_root(options.site, Path.cwd()), Path(), ())]
+        return [_Subject(find_root(options.site, Path.cwd()), Path(), ())]
     asked: dict[read.Root, list[str]] = {}
     alone: list[Path] = []
     for path in options.paths:
         if not path.exists():
             raise UsageError(f"there is no {path}", "check the spelling")
-        here = _root(options.site, path) if options.site else read.find_root(path)
+        here = find_root(options.site, path) if options.site else read.find_root(path)
         if not here:
             alone.extend(_posts_below(path))
             continue
@@ -624,70 +460,6 @@ def with_sources(site: Site, edited: Mapping[str, Source], moved: Mapping[str, s
     )
     files = {name if folder + name not in moved else moved[folder + name].removeprefix(folder) for name in site.files}
     return replace(site, pages=pages, config=config, config_source=config_source, files=frozenset(files))
-
-
-def _clock(options: argparse.Namespace) -> datetime:
-    return options.clock or _now()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
-
-
-def _refuse_dangerous_output(output: Path, root: Path) -> None:
-    """An output folder is replaced as a whole, so it must not hold anything else."""
-    inside = {"content", "layouts", "static", "assets", "archetypes", "presscheck", "tests", "data", "i18n", ".git"}
-    resolved = output.resolve()
-    if root.is_relative_to(resolved) or any(resolved.is_relative_to(root / name) for name in inside):
-        raise UsageError(
-            f"--output {output} would replace the site's own files", "choose a folder for the output alone"
-        )
-    if output.is_dir() and any(output.iterdir()) and not (output / "index.html").exists():
-        raise UsageError(
-            f"--output {output} holds files, and no site", "choose an empty folder, or one that a build made"
-        )
-
-
-def _print_report(options: argparse.Namespace, found: Sequence[Diagnostic], source_at: SourceAt) -> None:
-    if options.statistics:
-        sys.stdout.write(statistics(found))
-    elif options.output_file:
-        text = report(options.output_format, found, source_at)
-        try:
-            options.output_file.write_text(text, "utf-8", errors="backslashreplace")
-        except OSError as error:
-            raise EnvironmentFault(
-                f"cannot write {options.output_file}: {error.strerror}", "choose another place"
-            ) from error
-    else:
-        sys.stdout.write(_printable(report(options.output_format, found, source_at, colour=_colour(sys.stdout))))
-    sys.stdout.flush()
-
-
-def _printable(text: str) -> str:
-    """`text` as standard output can encode it."""
-    encoding = sys.stdout.encoding or "utf-8"
-    return text.encode(encoding, errors="backslashreplace").decode(encoding)
-
-
-def _colour(stream: object) -> bool:
-    is_terminal = bool(getattr(stream, "isatty", lambda: False)())
-    return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)
-
-
-def _shown_file(path: Path) -> str:
-    return _shown(path).rstrip("/")
-
-
-def _shown(path: Path) -> str:
-    try:
-        return path.relative_to(Path.cwd()).as_posix() + "/"
-    except ValueError:
-        return f"{path}/"
 
 
 def _diff(before: Source, after: Source) -> str:

@@ -1,0 +1,1 @@
+"""What each command does. Results go to standard output, everything else to standard error."""

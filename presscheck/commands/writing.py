@@ -1,0 +1,74 @@
+"""Beginning a post, and looking at the site while writing."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+from presscheck import read, survey
+from presscheck.check import (
+    active_rules,
+)
+from presscheck.commands.common import find_root, now, say, wants_colour
+from presscheck.diagnostics import Edit
+from presscheck.errors import EngineFailure, UsageError
+from presscheck.reports import report
+from presscheck.site import Page
+
+
+def new(options: argparse.Namespace) -> int:
+    """Begin a post."""
+    from presscheck import hugo, urls  # noqa: PLC0415 - only this command needs them
+    from presscheck.files import write_atomically  # noqa: PLC0415
+    from presscheck.fix import edited  # noqa: PLC0415
+    from presscheck.toml_reader import quoted  # noqa: PLC0415
+
+    root = find_root(options.site, Path.cwd())
+    config = read.read_config(root)
+    slug = urls.url_path(options.title.replace("/", " ")).strip("-.")
+    if not slug:
+        raise UsageError(f"`{options.title}` leaves nothing to make a file name of", "use a title with letters in it")
+    name = f"{config.content_dir}/posts/{slug}.md"
+    path = root.folder / name
+    if path.exists():
+        raise UsageError(f"{name} exists already", "choose another title, or edit that post")
+    hugo.new_content(root.folder, f"posts/{slug}.md")
+    page = Page.of(f"posts/{slug}.md", read.read_source(path, name), config)
+    if page.front_matter.notation == "toml":
+        now = datetime.now(config.time_zone).replace(microsecond=0).isoformat()
+        values = {"title": quoted(options.title), "date": now}
+        entries = ((page.front_matter.get(key), value) for key, value in values.items())
+        text = edited(page.source.text, [Edit(entry.value.span, value) for entry, value in entries if entry])
+        write_atomically(path, page.source.encode(text))
+    print(name)
+    return 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Show the site at a local address, drafts included, and check it at every change."""
+    from presscheck import hugo  # noqa: PLC0415 - only this command needs it
+
+    gc.enable()  # this one is not short
+    root = find_root(options.site, Path.cwd())
+    active_rules(read.read_config(root))
+    with hugo.server(root.folder, options.port) as server:
+        say(f"http://localhost:{options.port}/ shows the site with drafts; stop with Ctrl+C")
+        seen: dict[str, tuple[int, int]] = {}
+        while server.poll() is None:
+            now = read.snapshot(root)
+            if now != seen:
+                seen = now
+                _report_change(root)
+            time.sleep(0.3)
+    raise EngineFailure(f"Hugo's server stopped: {server.log_tail()}", "is the port in use? choose another with --port")
+
+
+def _report_change(root: read.Root) -> None:
+    result = survey.check(root, now())
+    found = result.diagnostics
+    text = report("full", found, result.source_at, colour=wants_colour(sys.stderr)) if found else "no findings\n"
+    print(f"\n{datetime.now().astimezone():%H:%M:%S}\n{text}", end="", file=sys.stderr, flush=True)

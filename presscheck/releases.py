@@ -1,0 +1,236 @@
+"""Puts a finished folder in place, whole or not at all, and remembers what was there before.
+
+Next to the published folder lies `.presscheck/`: the lock, the staging folders, the releases, and what is known of files.
+A build writes into a fresh staging folder; when everything is right, staging and published folder change names in one
+step of the file system. What was published before moves to `.presscheck/releases/<folder>/<id>/site`, beside its
+`manifest.json`, from where `rollback` brings it back. Nothing is ever written into, or cleaned inside, the published
+folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from presscheck.errors import EnvironmentFault, UsageError
+from presscheck.files import fault, swap, write_atomically
+from presscheck.interrupts import held
+from presscheck.manifest import MARK, Entry, Manifest
+
+_AT_ONCE = 4
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release that is on this machine."""
+
+    manifest: Manifest
+    """What it consists of."""
+    site: Path
+    """The folder it lies in."""
+    is_current: bool
+    """Whether it is the published folder."""
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+        return self.manifest.id
+
+
+@contextlib.contextmanager
+def staging(work: Path) -> Iterator[Path]:
+    """A fresh folder below `work`, removed at the end of the block with whatever is then in it.
+
+    Folders that a killed build left behind are removed first, so the lock must be held.
+    """
+    for left in work.glob("staging-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = work / f"staging-{os.getpid()}"
+    try:
+        try:
+            (folder / "site").mkdir(parents=True)
+            folder.chmod(0o755)
+            (folder / "site").chmod(0o755)
+        except OSError as error:
+            raise fault(f"cannot write to {work}", error) from error
+        yield folder / "site"
+    finally:
+        with held():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class Releases:
+    """The releases of one published folder; whoever changes them must hold the lock of `work`."""
+
+    def __init__(self, work: Path, output: Path, *, number: int = 3, days: int = 14) -> None:
+        """Below `work`; at most `number` are there, the published one included, and none but the last two for more than `days`."""
+        self.output = output
+        self._folder = work / "releases" / output.name
+        self._number = number
+        self._days = days
+
+    def current(self) -> Release | None:
+        """The one that is published; None when nothing is, or nothing that this machine made."""
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            name = str(json.loads((self.output / MARK).read_bytes())["release"])
+            return Release(self._manifest(name), self.output, is_current=True)
+        return None
+
+    def all(self) -> list[Release]:
+        """Every one that is whole, the newest first."""
+        current = self.current()
+        found = [current] if current else []
+        for folder in self._folder.iterdir() if self._folder.is_dir() else ():
+            if current and folder.name == current.id:
+                continue
+            with contextlib.suppress(OSError, ValueError):
+                if (folder / "site").is_dir():
+                    found.append(Release(self._manifest(folder.name), folder / "site", is_current=False))
+        return sorted(found, key=lambda each: (each.manifest.made, each.id), reverse=True)
+
+    def put(self, staged: Path, base_url: str, now: datetime) -> Manifest:
+        """Make the finished folder `staged` the published one, and the published one a release to go back to.
+
+        Raises EnvironmentFault with the published folder as it was.
+        """
+        return self._publish(staged, describe(staged, base_url, now), now)
+
+    def roll_back(self, name: str, now: datetime) -> Manifest:
+        """Publish the release `name` again, or the newest before the published one when `name` is empty.
+
+        Its bytes are compared with its manifest first. Raises UsageError when there is none such, EnvironmentFault when
+        it is damaged or cannot be put in place, with the published folder as it was.
+        """
+        known = self.all()
+        current = next((each for each in known if each.is_current), None)
+        older = [each for each in known if not each.is_current and (not current or _age(each) < _age(current))]
+        chosen = next((each for each in (known if name else older) if each.id.startswith(name)), None)
+        if chosen is None:
+            names = ", ".join(each.id for each in known if not each.is_current)
+            what = f"there is no release {name}" if name else "there is no earlier release"
+            raise UsageError(
+                what, f"there are {names}" if names else "a build leaves one behind each time it replaces it"
+            )
+        if chosen.is_current:
+            raise UsageError(f"{chosen.id} is the release that is published", "name another; `releases` lists them")
+        ensure_whole(chosen)
+        return self._publish(chosen.site, chosen.manifest, now)
+
+    def _publish(self, finished: Path, made: Manifest, now: datetime) -> Manifest:
+        before = self._published(now)
+        try:
+            manifest = _keep(made.keeping(before, now.date(), self._days), finished, self.output) if before else made
+            (finished / MARK).write_bytes(manifest.mark)
+            own = self._folder / manifest.id
+            own.mkdir(parents=True, exist_ok=True)
+            write_atomically(own / "manifest.json", manifest.to_json())
+            with held():  # what was published before is either still published or a release
+                swap(finished, self.output)
+                if before and before.id != manifest.id and (self._folder / before.id).is_dir():
+                    aside = self._folder / before.id / "site"
+                    shutil.rmtree(aside, ignore_errors=True)
+                    finished.rename(aside)
+            shutil.rmtree(own / "site", ignore_errors=True)
+        except OSError as error:
+            raise fault(f"cannot make a release in {self._folder}", error) from error
+        self._prune(manifest.id)
+        return manifest
+
+    def _published(self, now: datetime) -> Manifest | None:
+        """What the published folder consists of, also when it is no release of ours."""
+        current = self.current()
+        if current or not self.output.is_dir():
+            return current.manifest if current else None
+        return describe(self.output, "", now, lambda path: Entry(path, 0, "").is_fingerprinted)
+
+    def _prune(self, current: str) -> None:
+        """Remove what is too old or too many, and what a killed build left half done."""
+        others = [each for each in self.all() if not each.is_current]
+        oldest = datetime.now(UTC).timestamp() - self._days * 86400
+        staying = {
+            each.id
+            for at, each in enumerate(others[: max(self._number - 1, 0)])
+            if at == 0 or datetime.fromisoformat(each.manifest.made).timestamp() >= oldest
+        }
+        for folder in self._folder.iterdir():
+            if folder.name not in {*staying, current}:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _manifest(self, name: str) -> Manifest:
+        found = Manifest.from_json((self._folder / name / "manifest.json").read_bytes())
+        if found.id != name:
+            raise ValueError(f"{found.id} is not {name}")
+        return found
+
+
+def describe(site: Path, base_url: str, now: datetime, wanted: Callable[[str], bool] = lambda _path: True) -> Manifest:
+    """What lies in the folder `site`, as far as `wanted` by path; raises EnvironmentFault when it cannot be read."""
+
+    def entry(file: os.DirEntry[str]) -> Entry:
+        return Entry(Path(file.path).relative_to(site).as_posix(), file.stat().st_size, digest_of(Path(file.path)))
+
+    try:
+        files = [file for file in _files_below(site) if wanted(Path(file.path).relative_to(site).as_posix())]
+        with ThreadPoolExecutor(_AT_ONCE) as several:
+            return Manifest.of(several.map(entry, files), now.astimezone(UTC).isoformat(timespec="seconds"), base_url)
+    except OSError as error:
+        raise fault(f"cannot read {site}", error) from error
+
+
+def ensure_whole(release: Release) -> None:
+    """Raise EnvironmentFault unless every file of `release` is there with the bytes that its manifest says."""
+    for entry in release.manifest.everything.values():
+        path = release.site / entry.path
+        try:
+            good = path.stat().st_size == entry.size and digest_of(path) == entry.sha256
+        except OSError:
+            good = False
+        if not good:
+            raise EnvironmentFault(
+                f"release {release.id} is damaged: {entry.path} is not what was built", "build the site again instead"
+            )
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        digest = hashlib.sha256()
+        while block := file.read(_BLOCK):
+            digest.update(block)
+        return digest.hexdigest()
+
+
+def _files_below(folder: Path) -> Iterable[os.DirEntry[str]]:
+    with os.scandir(folder) as found:
+        for each in found:
+            if each.is_dir(follow_symlinks=False):
+                yield from _files_below(Path(each.path))
+            else:
+                yield each
+
+
+def _keep(manifest: Manifest, finished: Path, before: Path) -> Manifest:
+    """Give `finished` the files that it keeps for readers of what is published now; the manifest without those that are gone."""
+    for path in manifest.kept:
+        target = finished / path
+        if target.exists() or not (before / path).is_file():
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            target.hardlink_to(before / path)
+        except OSError:  # another disk, or a file system without links
+            shutil.copy2(before / path, target)
+    return replace(manifest, kept={path: entry for path, entry in manifest.kept.items() if (finished / path).exists()})
+
+
+def _age(release: Release) -> str:
+    return release.manifest.made
