@@ -45,20 +45,26 @@ class Outcome:
 
     diagnostics: Sequence[Diagnostic]
     """Everything that was found, in the sources and in the rendered pages."""
-    is_published: bool
-    """Whether the published folder is now the result of this build; if not, it is what it was before."""
-    engine_failed: bool
-    """Whether Hugo itself gave up."""
-    pages: int
-    """How many HTML pages were rendered."""
-    files: int
-    """How many files in all."""
     source_at: Callable[[str], Source | None]
     """Gives the source at a path of a diagnostic."""
+    engine_failed: bool = False
+    """Whether Hugo itself gave up."""
+    pages: int = 0
+    """How many HTML pages were rendered."""
     release: Manifest | None = None
-    """What is published now, when this build did it."""
+    """What is published now; None when this build published nothing, and the published folder is what it was before."""
     changes: Changes | None = None
     """What is different from the release that was published before."""
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the published folder is now the result of this build."""
+        return self.release is not None
+
+    @property
+    def files(self) -> int:
+        """How many files are published."""
+        return len(self.release.everything) if self.release else 0
 
 
 def build(order: Order) -> Outcome:
@@ -71,7 +77,7 @@ def build(order: Order) -> Outcome:
     everything = surveyed.look().diagnostics
     found: Sequence[Diagnostic] = without(settled(everything, site, rules), accepted, site.source_at)[0]
     if _fails(found, order):
-        return Outcome(found, is_published=False, engine_failed=False, pages=0, files=0, source_at=site.source_at)
+        return Outcome(found, site.source_at)
 
     work = order.output.parent / WORK_FOLDER
     keeping = settings(config, Keeping)
@@ -94,19 +100,18 @@ def build(order: Order) -> Outcome:
         rendered = {page.name: page.load for page in publication.pages}
         sources = {each.path: rendered[each.path]() for each in found if each.path in rendered}
         good = not run.status and not _fails(found, order)
-        indexed = search.index(staged, order.time_limit) if good and search.is_wanted(config) else 0
         if good:
+            if search.is_wanted(config):
+                search.index(staged, order.time_limit)
             _ensure_unchanged(before, read.snapshot(order.root))
             previous = kept.current()
             release = kept.put(staged, config.base_url, datetime.now(UTC))
             changes = release.since(previous.manifest if previous else None)
     return Outcome(
         found,
-        good,
+        lambda path: sources.get(path) or site.source_at(path),
         bool(run.status),
         len(publication.pages),
-        len(publication.files) + indexed,
-        lambda path: sources.get(path) or site.source_at(path),
         release,
         changes,
     )

@@ -55,15 +55,15 @@ def staging(work: Path) -> Iterator[Path]:
     for left in work.glob("staging-*"):
         shutil.rmtree(left, ignore_errors=True)
     folder = work / f"staging-{os.getpid()}"
+    own_umask = os.umask(0o022)  # what is published is for everyone, whoever builds it
     try:
         try:
             (folder / "site").mkdir(parents=True)
-            folder.chmod(0o755)
-            (folder / "site").chmod(0o755)
         except OSError as error:
             raise fault(f"cannot write to {work}", error) from error
         yield folder / "site"
     finally:
+        os.umask(own_umask)
         with held():
             shutil.rmtree(folder, ignore_errors=True)
 

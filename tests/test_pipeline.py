@@ -86,6 +86,7 @@ def test_public_holds_exactly_what_this_build_made(site_of: Make) -> None:
         "facts",
         "graph",
         "lock",
+        "releases",
         "rendered",
         "sheets",
     ]
@@ -185,6 +186,7 @@ def test_sigkill_at_any_moment_leaves_the_old_site_or_the_new(site_of: Make) -> 
         "facts",
         "graph",
         "lock",
+        "releases",
         "rendered",
         "sheets",
     ]
