@@ -142,7 +142,7 @@ class Releases:
             shutil.rmtree(own / "site", ignore_errors=True)
         except OSError as error:
             raise fault(f"cannot make a release in {self._folder}", error) from error
-        self._prune(manifest.id)
+        self._prune(manifest.id, now)
         return manifest
 
     def _published(self, now: datetime) -> Manifest | None:
@@ -152,10 +152,10 @@ class Releases:
             return current.manifest if current else None
         return describe(self.output, "", now, lambda path: Entry(path, 0, "").is_fingerprinted)
 
-    def _prune(self, current: str) -> None:
+    def _prune(self, current: str, now: datetime) -> None:
         """Remove what is too old or too many, and what a killed build left half done."""
         others = [each for each in self.all() if not each.is_current]
-        oldest = datetime.now(UTC).timestamp() - self._days * 86400
+        oldest = now.timestamp() - self._days * 86400
         staying = {
             each.id
             for at, each in enumerate(others[: max(self._number - 1, 0)])

@@ -28,7 +28,19 @@ class Keeping:
     """For how many days files with a fingerprint stay for readers of older pages, and releases to roll back to."""
 
 
-TABLES: Mapping[str, type[Any]] = {"releases": Keeping}
+@dataclass(frozen=True)
+class Hosting:
+    """How the published files are served."""
+
+    page_cache: str = "public, max-age=60, must-revalidate"
+    """`Cache-Control` of pages, feeds, and all that is not named below."""
+    asset_cache: str = "public, max-age=31536000, immutable"
+    """`Cache-Control` of files with a fingerprint in their name, which never change."""
+    other_cache: str = "public, max-age=86400"
+    """`Cache-Control` of pictures and other files that authors named."""
+
+
+TABLES: Mapping[str, type[Any]] = {"hosting": Hosting, "releases": Keeping}
 """The tables by their names in the configuration."""
 
 
