@@ -1,14 +1,16 @@
-// The page for an address where nothing is: the words of the address are searched for, and what comes near is offered.
+// The page for an address where nothing is: the words of the address are searched for on request, and what comes near is offered.
 
 const near = document.querySelector(".near");
 const { bundle } = near.dataset;
 const list = near.querySelector("ul");
+const button = near.querySelector("button");
+const status = near.querySelector("[role=status]");
 const AT_MOST = 5;
 
 // The last part of an address names the page: "/posts/my-first-pst.html" gives "first".
 const words = () => {
   const last = decodeURIComponent(location.pathname).toLowerCase().split("/").filter(Boolean).at(-1) ?? "";
-  const all = [...new Set(last.replace(/\.\w+$/, "").match(/[\p{L}\p{N}]{3,}/gu))];
+  const all = [...new Set(last.replace(/\.\w+$/, "").match(/[\p{L}\p{N}]{3,}/gu) ?? [])];
   const long = all.filter((word) => word.length > 3);
   return (long.length ? long : all).slice(0, 6);
 };
@@ -29,12 +31,17 @@ const look = async (asked) => {
     const link = Object.assign(document.createElement("a"), { href: url, textContent: meta.title });
     list.appendChild(document.createElement("li")).append(link);
   }
-  near.hidden = !list.children.length;
 };
 
-try {
-  const asked = words();
-  if (asked.length) await look(asked);
-} catch {
-  // an address that cannot be decoded, or no connection: the page says the rest without it
-}
+button.addEventListener("click", async () => {
+  button.disabled = true;
+  let said = status.dataset.none;
+  try {
+    await look(words());
+    if (list.children.length) said = status.dataset.near;
+  } catch (error) {
+    if (!(error instanceof URIError)) said = status.dataset.failed; // an address that cannot be decoded names no page
+  }
+  button.hidden = true;
+  status.textContent = said;
+});
