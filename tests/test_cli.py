@@ -80,6 +80,10 @@ def test_a_post_outside_any_site_is_checked_by_itself(tmp_path: Path) -> None:
         "error[draft-not-boolean]",
         "error[image-alt-missing]",
     ]
+    done = run("check", "alone.md", "--ignore", "image-*", "--output-format", "concise", cwd=tmp_path)
+    assert [line.partition(": ")[2].partition(" ")[0] for line in done.stdout.splitlines()] == [
+        "error[draft-not-boolean]"
+    ]
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the owner's original post is not here")

@@ -16,3 +16,8 @@ TAG_FEED_ATOM = "feeds/tag-{slug}.atom.xml"
 FEED_MAX_ITEMS = 20
 AUTHOR_SAVE_AS = ""
 CATEGORY_SAVE_AS = ""
+PAGINATION_PATTERNS = (
+    (1, "{url}", "{save_as}"),
+    (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),
+)
+"""Without a folder of its own, page 3 of the tag `cache-13` would be written where the tag `cache-133` is."""
