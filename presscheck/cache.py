@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from presscheck.diagnostics import Applicability, Diagnostic, Edit, Finding, Fix, Move, Note, Severity
+from presscheck.diagnostics import Applicability, Diagnostic, Edit, Finding, Fix, Move, Note, Rewrite, Severity
 from presscheck.text import Position, Span
 
 _DIGEST = 16
@@ -146,16 +146,18 @@ def _fix(fix: Fix | None) -> tuple[Any, ...] | None:
     if fix is None:
         return None
     edits = tuple((_span(edit.span), edit.text) for edit in fix.edits)
-    return (fix.title, fix.applicability.value, edits, tuple((move.path, move.to) for move in fix.moves))
+    moves = tuple((move.path, move.to) for move in fix.moves)
+    return (fix.title, fix.applicability.value, edits, moves, tuple((each.path, each.how) for each in fix.rewrites))
 
 
 def _unpacked_fix(fix: tuple[Any, ...] | None) -> Fix | None:
     if fix is None:
         return None
-    title, applicability, edits, moves = fix
+    title, applicability, edits, moves, rewrites = fix
     return Fix(
         title,
         Applicability(applicability),
         tuple(Edit(Span(*span), text) for span, text in edits),
         tuple(Move(*move) for move in moves),
+        tuple(Rewrite(*each) for each in rewrites),
     )

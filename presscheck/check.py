@@ -17,7 +17,7 @@ from presscheck import rules as rules_package
 from presscheck.config import Config
 from presscheck.diagnostics import Diagnostic, Finding, Severity
 from presscheck.errors import UsageError
-from presscheck.settings import TABLES, suggestion, values_of
+from presscheck.settings import TABLES, TABLES_OF_TABLES, suggestion, values_of
 from presscheck.site import Page, Site
 from presscheck.suppressions import VERBS, Suppression, Use
 from presscheck.text import Source, Span
@@ -144,7 +144,7 @@ def active_rules(config: Config, asked: frozenset[str] = frozenset()) -> tuple[A
     return tuple(active)
 
 
-_SETTINGS = ("rules", "select", "ignore", "paths", "baseline", "style", *TABLES)
+_SETTINGS = ("rules", "select", "ignore", "paths", "baseline", "style", *TABLES, *TABLES_OF_TABLES)
 
 
 def named(patterns: Iterable[str], where: str) -> frozenset[str]:

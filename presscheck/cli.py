@@ -17,6 +17,7 @@ from presscheck import __version__
 from presscheck.diagnostics import Severity
 from presscheck.errors import PresscheckError
 from presscheck.reports import FORMATS
+from presscheck.segments import Share
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, _terminated)
     gc.disable()  # a command is short, and what it reads stays: looking for garbage costs a tenth of its time
     given = list(sys.argv[1:] if arguments is None else arguments)
-    options = _parser().parse_args(
+    options = parser().parse_args(
         given if given and given[0] in (*_COMMANDS, "-h", "--help", "--version") else ["build", *given]
     )
     try:
@@ -50,6 +51,7 @@ def _terminated(number: int, _frame: object) -> NoReturn:
 
 _COMMANDS = {
     "build": ("building", "check the posts, render them with Hugo, check the pages, put the site in place"),
+    "merge": ("sharding", "put together what `build --shard` rendered on several machines, check it and publish it"),
     "check": ("checking", "check the posts without rendering them"),
     "fix": ("checking", "mend what can be mended without asking"),
     "why": ("checking", "say whether a post is on the site, and if not, why"),
@@ -60,34 +62,53 @@ _COMMANDS = {
     "new": ("writing", "begin a post"),
     "releases": ("building", "list the releases that are on this machine"),
     "rollback": ("building", "publish an earlier release again"),
+    "publish": ("publishing", "bring the site that was built to a folder, an object store or a git branch"),
+    "hosting": ("hosting", "print what a host or server has to be told about the published site"),
+    "urls": ("urls", "keep the list of every address that was ever published, and say what became of one"),
     "serve": ("writing", "show the site as you write"),
+    "upcoming": ("scheduling", "list when the site changes by itself: what is dated in the future, or expires"),
 }
 """Each command, with the module of `presscheck.commands` that has it (imported when it is called), and its help."""
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """What the command line understands; each command's name is in `command`."""
+    top = argparse.ArgumentParser(
         prog="presscheck",
         description="Checks a Hugo site like a compiler, builds it, and publishes it whole or not at all.",
         epilog="exit status: 0 clean, 1 findings, 2 usage or configuration, 3 machine, 4 Hugo failed, 5 publishing refused, 6 publishing failed part-way, 130/143 signalled",
     )
-    parser.add_argument("--version", action="version", version=f"presscheck {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    top.add_argument("--version", action="version", version=f"presscheck {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
     made = {name: commands.add_parser(name, help=text, description=text) for name, (_, text) in _COMMANDS.items()}
 
-    for name in ("build", "check", "fix", "why", "baseline", "releases", "rollback", "serve", "schema", "new"):
+    for name in (
+        "build",
+        "check",
+        "fix",
+        "why",
+        "baseline",
+        "releases",
+        "rollback",
+        "publish",
+        "serve",
+        "schema",
+        "new",
+        "upcoming",
+        "merge",
+    ):
         made[name].add_argument(
             "--site", type=Path, default=None, metavar="DIR", help="the site's root (default: found from PATH or here)"
         )
-    for name in ("build", "check", "fix", "why", "baseline"):
+    for name in ("build", "check", "fix", "why", "baseline", "upcoming"):
         made[name].add_argument(
             "--clock",
             type=_moment,
             default=None,
             metavar="TIME",
-            help="judge dates as of this moment, e.g. 2026-01-31T09:00:00Z (default: now)",
+            help="judge dates as of this moment, e.g. 2026-01-31T09:00:00Z (default: SOURCE_DATE_EPOCH, or now)",
         )
-    for name in ("build", "check"):
+    for name in ("build", "check", "merge"):
         made[name].add_argument(
             "--output-format", choices=FORMATS, default="full", help="how to report (default: full)"
         )
@@ -107,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
         )  # fmt: skip
 
     build = made["build"]
-    for name in ("build", "releases", "rollback"):
+    for name in ("build", "releases", "rollback", "merge", "publish"):
         made[name].add_argument(
             "--output", type=Path, default=None, metavar="DIR", help="where the site is put (default: public/)"
         )
@@ -122,9 +143,27 @@ def _parser() -> argparse.ArgumentParser:
         "--base-url", default="", metavar="URL", help="the site's address, instead of the configured one"
     )
     build.add_argument(
-        "--time-limit", type=_seconds, default=600.0, metavar="SECONDS", help="how long Hugo may take (default: 600)"
+        "--verify", action="store_true", help="build twice, elsewhere the second time, and publish only what is the same"
     )
-    for name in ("build", "rollback"):
+    build.add_argument(
+        "--shard",
+        type=_share,
+        default=None,
+        metavar="I/N",
+        help="render only this one of N shares of the pages, into shards/I-of-N/, for `merge`",
+    )
+    made["merge"].add_argument(
+        "shards", nargs="+", type=Path, metavar="DIR", help="the folders that `build --shard` made"
+    )
+    for name in ("build", "merge"):
+        made[name].add_argument(
+            "--time-limit",
+            type=_seconds,
+            default=600.0,
+            metavar="SECONDS",
+            help="how long Hugo may take, and then Pagefind (default: 600)",
+        )
+    for name in ("build", "rollback", "merge", "publish"):
         made[name].add_argument(
             "--lock-timeout",
             type=_seconds,
@@ -198,12 +237,87 @@ def _parser() -> argparse.ArgumentParser:
         help="with --docs: where NAME/bad.txt shows what a rule reports",
     )
 
+    hosting = made["hosting"]
+    hosting.add_argument(
+        "host",
+        choices=("nginx", "caddy", "netlify", "cloudflare", "firebase", "azure", "security.txt"),
+        help="for which",
+    )
+    hosting.add_argument(
+        "--output", type=Path, default=None, metavar="DIR", help="the published folder (default: public/)"
+    )
+    hosting.add_argument(
+        "--folder",
+        default="/var/www/public",
+        metavar="DIR",
+        help="where it lies on the server, for nginx and caddy (default: /var/www/public)",
+    )
+    hosting.add_argument("--site", type=Path, default=None, metavar="DIR", help="the site's root (default: found from here)")
+    hosting.add_argument(
+        "--clock", type=_moment, default=None, metavar="TIME", help="count days from this moment (default: now)"
+    )
+
+    _add_urls(made["urls"])
     made["why"].add_argument("file", type=Path, metavar="FILE", help="the post")
     made["explain"].add_argument("rule", metavar="RULE", help="the rule's name, such as link-broken")
 
+    upcoming = made["upcoming"]
+    upcoming.add_argument(
+        "--since",
+        type=_moment,
+        default=None,
+        metavar="TIME",
+        help="list what has changed by itself between this moment and now; the exit status is 1 when nothing has",
+    )
+    upcoming.add_argument("--format", choices=("text", "json"), default="text", help="how to list (default: text)")
+
+    _add_publish(made["publish"])
     made["new"].add_argument("title", metavar="TITLE", help="the post's title")
     made["serve"].add_argument("--port", type=int, default=1313, help="the port to listen on (default: 1313)")
-    return parser
+    return top
+
+
+def _add_urls(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `urls`, each of whose actions is a command by itself."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    texts = {
+        "list": "list the addresses that were ever published",
+        "diff": "compare what is published with the list; the exit status is 1 when an address is lost",
+        "explain": "tell what became of an address",
+        "record": "add the addresses of what is published to the list",
+        "gone": "say that what was at an address is gone, and why",
+        "moved": "say that what was at an address is at another one now",
+    }
+    made = {name: actions.add_parser(name, help=text, description=text) for name, text in texts.items()}
+    for each in made.values():
+        each.add_argument("--site", type=Path, default=None, metavar="DIR", help="the site's root (default: found from here)")
+        each.add_argument(
+            "--clock", type=_moment, default=None, metavar="TIME", help="the moment to write down (default: now)"
+        )
+    made["list"].add_argument("pattern", nargs="?", default="", metavar="PATTERN", help="such as '/posts/*', or a part of the address")
+    made["list"].add_argument("--status", choices=("live", "moved", "gone"), default="", help="only those")
+    for name in ("list", "diff"):
+        made[name].add_argument("--format", choices=("text", "json"), default="text", help="how to list (default: text)")
+    for name in ("diff", "record"):
+        made[name].add_argument("--output", type=Path, default=None, metavar="DIR", help="where the site is (default: public/)")
+    for name in ("explain", "gone", "moved"):
+        made[name].add_argument("url", metavar="URL", help="the address, whole or below the base URL: /posts/a/")
+    made["gone"].add_argument("--reason", required=True, metavar="TEXT", help="why, for readers")
+    made["moved"].add_argument("--to", required=True, metavar="URL", help="where it is now, here or on another site")
+
+
+def _add_publish(publish: argparse.ArgumentParser) -> None:
+    publish.add_argument(
+        "place", nargs="?", default="", metavar="NAME", help="the place, as the configuration calls it (default: the only one)"
+    )
+    publish.add_argument(
+        "--release", default="", metavar="ID", help="a release other than the last; an older one goes back to it online"
+    )
+    publish.add_argument("--dry-run", action="store_true", help="list what would change online, and change nothing")
+    publish.add_argument("-v", "--verbose", action="store_true", help="print a line for each file")
+    publish.add_argument(
+        "--allow-deletes", type=_count, default=0, metavar="N", help="let up to N files go that a guard would keep"
+    )
 
 
 def _moment(text: str) -> datetime:
@@ -212,6 +326,19 @@ def _moment(text: str) -> datetime:
     except ValueError:
         raise argparse.ArgumentTypeError(f"`{text}` is not a moment such as 2026-01-31T09:00:00Z") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _share(text: str) -> Share:
+    number, _, of = text.partition("/")
+    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of) and int(of) > 1):
+        raise argparse.ArgumentTypeError(f"`{text}` is not a share such as 2/3")
+    return Share(int(number), int(of))
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number of files")
+    return int(text)
 
 
 def _seconds(text: str) -> float:

@@ -59,8 +59,18 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewrite:
+    """Give a file that is no text other bytes."""
+
+    path: str
+    """Where it is, relative to the site's root."""
+    how: str
+    """What makes the new bytes of the old ones: a name in `fix.REWRITES`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
-    """Edits to the file of a finding, and other names for files, that together mend it."""
+    """Edits to the file of a finding, and other names or bytes for files, that together mend it."""
 
     title: str
     """What applying it does, as an instruction."""
@@ -70,6 +80,8 @@ class Fix:
     """In order of their spans, none overlapping."""
     moves: tuple[Move, ...] = ()
     """Done after the edits."""
+    rewrites: tuple[Rewrite, ...] = ()
+    """Files that are no text; each by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from presscheck.schema import option_meanings
 from presscheck.toml_reader import quoted
 
 _FAMILIES = {
-    "Addresses": ("alias", "section", "url"),
+    "Addresses": ("alias", "ledger", "section", "url"),
     "Configuration": ("config",),
     "Dates": ("date",),
     "Files": ("file", "secret"),

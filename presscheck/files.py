@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from presscheck.errors import EnvironmentFault
+from presscheck.errors import EnvironmentFault, PresscheckError
 from presscheck.interrupts import held
 
 _POLL = 0.1
@@ -23,8 +23,8 @@ _NOT_SUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV}
 
 
 @contextlib.contextmanager
-def locked(work: Path, patience: float) -> Iterator[None]:
-    """Hold the lock in `work` for the time of a block; raises EnvironmentFault when it is not free within `patience` seconds.
+def locked(work: Path, patience: float, busy: type[PresscheckError] = EnvironmentFault) -> Iterator[None]:
+    """Hold the lock in `work` for the time of a block; raises `busy` when it is not free within `patience` seconds.
 
     The operating system takes the lock back when its holder dies, so there is no stale lock to remove.
     """
@@ -42,7 +42,7 @@ def locked(work: Path, patience: float) -> Iterator[None]:
             except BlockingIOError:
                 if time.monotonic() >= deadline:
                     message = f"another build holds {work / 'lock'} and did not finish within {patience:g} seconds"
-                    raise EnvironmentFault(message, "wait for it, or give --lock-timeout more") from None
+                    raise busy(message, "wait for it, or give --lock-timeout more") from None
                 time.sleep(_POLL)
         yield
     finally:

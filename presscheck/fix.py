@@ -1,4 +1,4 @@
-"""Applies fixes: edits on spans that leave every other byte alone, and new names for files."""
+"""Applies fixes: edits on spans that leave every other byte alone, new names for files, and new bytes for pictures."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from presscheck.diagnostics import Applicability, Diagnostic, Edit, Fix, Move, Severity
+from presscheck.diagnostics import Applicability, Diagnostic, Edit, Fix, Move, Rewrite, Severity
+from presscheck.location import without_place
 from presscheck.text import Source
 
 ROUNDS = 10
 """How often the files are mended and judged again before they are left as they are."""
+
+REWRITES: Mapping[str, Callable[[bytes], bytes]] = {"without the place": without_place}
+"""What makes new bytes of a file's old ones, by the names that a `Rewrite` has; each raises ValueError for bytes it leaves alone."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class Mending:
     """The sources that change, in the order of their paths."""
     moves: tuple[Move, ...]
     """The new names of other files, such as pictures."""
+    rewrites: tuple[tuple[str, Rewrite], ...] = ()
+    """The other files that get new bytes, with the names of the rules, in the order of their paths."""
 
 
 Judge = Callable[[Mapping[str, Source], Mapping[str, str]], Iterable[Diagnostic]]
@@ -74,13 +80,17 @@ def mend(
         was = {source.path: path for path, source in state.current.items()}
         for diagnostic in judge(state.current, state.moved):
             path = was.get(diagnostic.path)
+            if diagnostic.fix and diagnostic.fix.rewrites and is_wanted(diagnostic):
+                state.rewrites.update({each.path: (diagnostic.rule, each) for each in diagnostic.fix.rewrites})
+                continue
             if path is not None and not state.current[path].is_cut and is_wanted(diagnostic):
                 by_path[path].append(diagnostic)
         changed = [state.apply(path, diagnostics) for path, diagnostics in by_path.items()]
         if not any(changed):
             break
     files = (Mended(sources[path], state.current[path], tuple(fixes)) for path, fixes in sorted(state.applied.items()))
-    return Mending(tuple(files), tuple(Move(path, to) for path, to in sorted(state.moved.items())))
+    moves = tuple(Move(path, to) for path, to in sorted(state.moved.items()))
+    return Mending(tuple(files), moves, tuple(each for _, each in sorted(state.rewrites.items())))
 
 
 class _State:
@@ -90,6 +100,7 @@ class _State:
         self.current = current
         self.exists = exists
         self.moved: dict[str, str] = {}
+        self.rewrites: dict[str, tuple[str, Rewrite]] = {}
         self.applied: dict[str, list[tuple[str, Fix]]] = defaultdict(list)
 
     def apply(self, path: str, diagnostics: Iterable[Diagnostic]) -> bool:

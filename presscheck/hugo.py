@@ -9,15 +9,17 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from presscheck.errors import EngineFailure, EnvironmentFault
-from presscheck.processes import executable, run
+from presscheck.processes import NO_VARIABLES, executable, run
 from presscheck.publication import EngineMessage
+from presscheck.schedule import Dated
+from presscheck.segments import NAME as SEGMENT
 
 _LINE = re.compile(r"^(?P<severity>ERROR|WARN)\s+(?:(?P<rest>.*))$")
 _PLACE = re.compile(r"\"?(?P<path>[^\s\":]+(?:/[^\":]+)?\.\w+):(?P<line>\d+):(?P<column>\d+)\"?:?\s*")
@@ -69,6 +71,20 @@ def published(root: Path, clock: datetime) -> dict[str, str]:
     return {row["path"]: row["permalink"] for row in csv.DictReader(io.StringIO(listed[max(start, 0) :]))}
 
 
+def dated(root: Path, clock: datetime) -> list[Dated]:
+    """When the pages that Hugo lists are published, as it understands every cascade and setting."""
+    listed = _output("list", "all", "--source", str(root), "--clock", clock.isoformat(timespec="seconds"))
+    start = listed.find("path,slug,title")
+    return [
+        Dated(row["path"], _moment(row["publishDate"]), _moment(row["expiryDate"]), row["draft"] == "true")
+        for row in csv.DictReader(io.StringIO(listed[max(start, 0) :]))
+    ]
+
+
+def _moment(text: str) -> datetime | None:
+    return None if text.startswith("0001-") else datetime.fromisoformat(text)
+
+
 def build(
     root: Path,
     destination: Path,
@@ -78,10 +94,13 @@ def build(
     time_limit: float,
     hidden: bool = False,
     base_url: str = "",
+    segments: str = "",
+    surroundings: Mapping[str, str] = NO_VARIABLES,
 ) -> Run:
     """Render the site at `root` into `destination`, a fresh folder, as of `clock`.
 
-    `hidden` includes drafts, future and expired pages. Raises EngineFailure when it takes longer than `time_limit`
+    `hidden` includes drafts, future and expired pages; `segments`, as `presscheck.segments` makes them, leave out all but
+    one share; `surroundings` are further variables of the environment. Raises EngineFailure when it takes longer than `time_limit`
     seconds; a run that fails returns with its status and messages.
     """
     arguments = [
@@ -91,13 +110,19 @@ def build(
         *("--cacheDir", str(cache_folder)),
         *("--clock", clock.isoformat(timespec="seconds")),
         "--noBuildLock",
+        "--noChmod",  # a file that only its owner could read here would be one that no server may show
         "--printPathWarnings",
     ]
+    if segments:
+        # As a variable, so that no configuration has to be written or merged. It takes the place of the site's own
+        # segments, none of which is asked for.
+        arguments += ["--renderSegments", SEGMENT]
+        surroundings = {**surroundings, "HUGO_SEGMENTS": segments}
     if hidden:
         arguments += ["--buildDrafts", "--buildFuture", "--buildExpired"]
     if base_url:
         arguments += ["--baseURL", base_url]
-    status, output = _run(arguments, root, time_limit)
+    status, output = _run(arguments, root, time_limit, surroundings)
     return Run(status, read_messages(output, root), output)
 
 
@@ -134,9 +159,11 @@ def _environment() -> dict[str, str]:
     return {**kept, "LC_ALL": "C.UTF-8", "TZ": "UTC", "NO_COLOR": "1"}
 
 
-def _run(arguments: list[str], folder: Path, time_limit: float) -> tuple[int, str]:
+def _run(
+    arguments: list[str], folder: Path, time_limit: float, surroundings: Mapping[str, str] = NO_VARIABLES
+) -> tuple[int, str]:
     try:
-        return run([str(binary()), *arguments], folder, _environment(), time_limit)
+        return run([str(binary()), *arguments], folder, {**_environment(), **surroundings}, time_limit)
     except subprocess.TimeoutExpired:
         raise EngineFailure(
             f"Hugo took longer than {time_limit:g} seconds and was stopped",

@@ -21,7 +21,10 @@ MARK = "release.json"
 """The file of a site that says which release it is; it is in every release, and no part of its name."""
 
 _FORMAT = 1
-_FINGERPRINTED = re.compile(r"\.[0-9a-f]{32,128}\.[^/]+$|_hu_?[0-9a-f]{8,}[^/]*$|_[0-9a-f]{6,}\.pf_\w+$")
+FINGERPRINT = r"\.[0-9a-f]{32,128}\.[^/]+$|_hu_?[0-9a-f]{8,}[^/]*$|_[0-9a-f]{6,}\.pf_\w+$"
+"""What ends the name of a file that a digest of what is in it is part of, as a pattern that every server understands."""
+
+_FINGERPRINTED = re.compile(FINGERPRINT)
 _MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from presscheck import hugo, read, releases, search
-from presscheck.check import in_order, settled, unsuppressed
+from presscheck import hugo, read, releases, reproduce, schedule, search, stand_ins
+from presscheck.check import check_publication, in_order, settled, unsuppressed
+from presscheck.config import Config
 from presscheck.diagnostics import Diagnostic, Severity
-from presscheck.errors import EnvironmentFault
+from presscheck.equip import equip
+from presscheck.errors import EngineFailure, EnvironmentFault, UsageError
 from presscheck.files import locked
-from presscheck.identity import without
+from presscheck.identity import Identity, without
 from presscheck.manifest import Changes, Manifest
+from presscheck.processes import NO_VARIABLES
+from presscheck.publication import Publication
+from presscheck.schedule import Change
 from presscheck.settings import Keeping, settings
-from presscheck.survey import WORK_FOLDER, judge_output, survey, survey_output
+from presscheck.site import Site
+from presscheck.survey import WORK_FOLDER, Survey, judge_output, survey, survey_output
 from presscheck.text import Source
+
+_TWICE = "output-not-reproducible"
+"""The rule about what a second build makes otherwise."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,15 @@ class Order:
     """How many seconds Hugo may take, and then Pagefind."""
     lock_timeout: float = 60.0
     """How many seconds to wait for another build of the same folder."""
+    is_verified: bool = False
+    """Whether to build a second time, elsewhere, and to publish only what comes out the same."""
+    made: datetime | None = None
+    """When the release says that it was made; None for the moment when it is."""
+
+    @property
+    def work(self) -> Path:
+        """The folder for everything else, beside the published one."""
+        return self.output.parent / WORK_FOLDER
 
 
 @dataclass(frozen=True)
@@ -55,6 +74,12 @@ class Outcome:
     """What is published now; None when this build published nothing, and the published folder is what it was before."""
     changes: Changes | None = None
     """What is different from the release that was published before."""
+    next_change: Change | None = None
+    """What will change first by itself, without anybody touching a file; None when nothing will."""
+    notes: tuple[str, ...] = ()
+    """What the hosts could not be told, in sentences."""
+    is_refused: bool = False
+    """Whether what was found is no mistake of an author's but a reason not to publish: the output is not reproducible."""
 
     @property
     def is_published(self) -> bool:
@@ -69,55 +94,158 @@ class Outcome:
 
 def build(order: Order) -> Outcome:
     """Read, check, render, verify, publish; whatever stops it leaves the published folder as it was."""
+    sources = examine(order)
+    if fails(sources.found, order):
+        return Outcome(sources.found, sources.site.source_at)
+    with locked(order.work, order.lock_timeout), releases.staging(order.work) as staged:
+        run = render(order, order.root, staged, order.work / "cache")
+        return finish(order, sources, staged, run)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The site as it was read and checked, before anything was rendered."""
+
+    before: dict[str, tuple[int, int]]
+    """Every file that it is made from, with size and time."""
+    config: Config
+    """Its configuration."""
+    accepted: Counter[Identity]
+    """What its baseline accepts."""
+    surveyed: Survey
+    """The site, and what is known of it."""
+    everything: Sequence[Diagnostic]
+    """What was found in it, suppressed or not."""
+    found: Sequence[Diagnostic]
+    """What is left to report of that."""
+
+    @property
+    def site(self) -> Site:
+        """The site."""
+        return self.surveyed.site
+
+
+def examine(order: Order) -> Sources:
+    """Read the site and check it."""
     before = read.snapshot(order.root)
     config = read.configured(order.root, order.base_url)
     accepted = read.accepted(order.root, config)
     surveyed = survey(order.root, order.clock, config)
-    site, rules = surveyed.site, surveyed.rules
+    if order.is_verified and all(each.rule.name != _TWICE for each in surveyed.rules):
+        message = f"--verify reports by the rule {_TWICE}, which {config.path} switches off"
+        raise UsageError(message, "switch it on again")
     everything = surveyed.look().diagnostics
-    found: Sequence[Diagnostic] = without(settled(everything, site, rules), accepted, site.source_at)[0]
-    if _fails(found, order):
-        return Outcome(found, site.source_at)
+    left = settled(everything, surveyed.site, surveyed.rules)
+    found = without(left, accepted, surveyed.site.source_at)[0]
+    return Sources(before, config, accepted, surveyed, everything, found)
 
-    work = order.output.parent / WORK_FOLDER
-    keeping = settings(config, Keeping)
-    kept = releases.Releases(work, order.output, number=keeping.number, days=keeping.days)
+
+def render(
+    order: Order,
+    root: read.Root,
+    into: Path,
+    cache: Path,
+    *,
+    segments: str = "",
+    surroundings: Mapping[str, str] = NO_VARIABLES,
+) -> hugo.Run:
+    """Have Hugo render the site at `root`, or the share of it that `segments` say."""
+    return hugo.build(
+        root.folder,
+        into,
+        clock=order.clock,
+        cache_folder=cache,
+        time_limit=order.time_limit,
+        base_url=order.base_url,
+        segments=segments,
+        surroundings=surroundings,
+    )
+
+
+def finish(order: Order, sources: Sources, staged: Path, run: hugo.Run) -> Outcome:
+    """Verify what was rendered, add what Hugo does not make, and publish it; the lock must be held."""
+    config = sources.config
+    if not run.status:
+        stand_ins.write(staged, sources.site)
+    publication = survey_output(sources.site, staged, order.output.name, run.messages, order.work / "sheets")
+    found = in_order([*sources.found, *_after(run, judge(order, sources, publication))])
+    notes: tuple[str, ...] = ()
+    next_change = None
+    twice: list[Diagnostic] = []
+    if not run.status and not fails(found, order):
+        notes = _dress(order, sources, staged)
+        if order.is_verified:
+            twice = _judge_twice(order, sources, publication, staged)
+            found = in_order([*found, *twice])
+    rendered = {page.name: page.load for page in publication.pages}
+    texts = {each.path: rendered[each.path]() for each in found if each.path in rendered}
     release = changes = None
-    with locked(work, order.lock_timeout), releases.staging(work) as staged:
-        run = hugo.build(
-            order.root.folder,
-            staged,
-            clock=order.clock,
-            cache_folder=work / "cache",
-            time_limit=order.time_limit,
-            base_url=order.base_url,
-        )
-        publication = survey_output(site, staged, order.output.name, run.messages, work / "sheets")
-        said = {(each.path, each.span) for each in everything}  # also what is suppressed, or in the baseline
-        rendered_findings, _ = unsuppressed(judge_output(publication, surveyed, work / "rendered"), site)
-        fresh = [each for each in rendered_findings if (each.path, each.span) not in said]
-        found = in_order([*found, *_after(run, without(fresh, accepted, site.source_at)[0])])
-        rendered = {page.name: page.load for page in publication.pages}
-        sources = {each.path: rendered[each.path]() for each in found if each.path in rendered}
-        good = not run.status and not _fails(found, order)
-        if good:
-            if search.is_wanted(config):
-                search.index(staged, order.time_limit)
-            _ensure_unchanged(before, read.snapshot(order.root))
-            previous = kept.current()
-            release = kept.put(staged, config.base_url, datetime.now(UTC))
-            changes = release.since(previous.manifest if previous else None)
+    if not run.status and not fails(found, order):
+        ensure_unchanged(sources, order)
+        keeping = settings(config, Keeping)
+        kept = releases.Releases(order.work, order.output, number=keeping.number, days=keeping.days)
+        previous = kept.current()
+        release = kept.put(staged, config.base_url, datetime.now(UTC), order.made)
+        changes = release.since(previous.manifest if previous else None)
+        next_change = _next_change(order, sources.site)
     return Outcome(
         found,
-        lambda path: sources.get(path) or site.source_at(path),
+        lambda path: texts.get(path) or sources.site.source_at(path),
         bool(run.status),
         len(publication.pages),
         release,
         changes,
+        next_change,
+        notes,
+        is_refused=fails(twice, order),
     )
 
 
-def _fails(found: Sequence[Diagnostic], order: Order) -> bool:
+def judge(order: Order, sources: Sources, publication: Publication) -> list[Diagnostic]:
+    """What is left to report of what the rules find in what was rendered."""
+    said = {(each.path, each.span) for each in sources.everything}  # also what is suppressed, or in the baseline
+    found, _ = unsuppressed(judge_output(publication, sources.surveyed, order.work / "rendered"), sources.site)
+    fresh = [each for each in found if (each.path, each.span) not in said]
+    return without(fresh, sources.accepted, sources.site.source_at)[0]
+
+
+def _dress(
+    order: Order, sources: Sources, staged: Path, surroundings: Mapping[str, str] = NO_VARIABLES
+) -> tuple[str, ...]:
+    """Add what is made from the rendered pages once they are right; gives what the hosts could not be told."""
+    if search.is_wanted(sources.config):
+        search.index(staged, order.time_limit, surroundings)
+    return equip(staged, sources.config, sources.site.ledger, order.clock)
+
+
+def _next_change(order: Order, site: Site) -> Change | None:
+    coming = schedule.upcoming(site, order.clock, lambda: hugo.dated(order.root.folder, order.clock))
+    return coming[0] if coming else None
+
+
+def _judge_twice(order: Order, sources: Sources, publication: Publication, staged: Path) -> list[Diagnostic]:
+    """Build the site a second time, as another machine would, and judge what came out otherwise."""
+    place = staged.parent / "second"
+    output = place / "output"
+    output.mkdir(parents=True)
+    copy = reproduce.copy_site(order.root, sources.config, order.output, place)
+    run = render(order, copy, output, place / "cache", surroundings=reproduce.SURROUNDINGS)
+    if run.status:
+        said = next((each.text for each in run.messages if each.severity == "ERROR"), run.output.strip()[-300:])
+        raise EngineFailure(
+            f"Hugo failed when it built a copy of the site for --verify: {said}",
+            "something that the site needs is not below its folder, or only in Hugo's cache or in `resources/_gen`",
+        )
+    stand_ins.write(output, sources.site)
+    _dress(order, sources, output, reproduce.SURROUNDINGS)
+    differing = replace(publication, differences=reproduce.differences(staged, output))
+    rule = [each for each in sources.surveyed.rules if each.rule.name == _TWICE]
+    found, _ = unsuppressed(check_publication(differing, rule), sources.site)
+    return without(found, sources.accepted, sources.site.source_at)[0]
+
+
+def fails(found: Sequence[Diagnostic], order: Order) -> bool:
+    """Whether what was found stops the build."""
     return any(each.severity.reaches(order.fail_on) for each in found)
 
 
@@ -126,7 +254,9 @@ def _after(run: hugo.Run, found: list[Diagnostic]) -> list[Diagnostic]:
     return [each for each in found if each.rule == "output-hugo-error"] if run.status else found
 
 
-def _ensure_unchanged(before: dict[str, tuple[int, int]], after: dict[str, tuple[int, int]]) -> None:
+def ensure_unchanged(sources: Sources, order: Order) -> None:
+    """Raise EnvironmentFault when a file is not as it was when the site was read."""
+    before, after = sources.before, read.snapshot(order.root)
     changed = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
     if changed:
         more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""

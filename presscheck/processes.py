@@ -9,8 +9,12 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
+from types import MappingProxyType
 
 from presscheck.interrupts import held
+
+NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
+"""Nothing besides the environment that a program gets anyway."""
 
 
 def executable(package: str, folder: str, name: str) -> Path | None:

@@ -154,6 +154,23 @@ class EngineMessage:
     """From one, as Hugo counts: in bytes; 0 when it did not say."""
 
 
+SECOND_PLACE = "a Zürich copy"
+"""What the folder is called in which a site is built a second time, to be found again in what was printed there."""
+
+
+class Difference(NamedTuple):
+    """A file that a second build of the same sources made otherwise."""
+
+    path: str
+    """Relative to the output folder."""
+    offset: int
+    """The first byte that is not the same."""
+    here: bytes | None
+    """What is printed around it; None when only the second build made the file."""
+    there: bytes | None
+    """What the second build printed there; None when it made no such file."""
+
+
 @dataclass(frozen=True)
 class Publication:
     """Everything that a build put out."""
@@ -174,6 +191,8 @@ class Publication:
     """Gives the bytes of one of `files`."""
     digest: bytes = b""
     """Of the names of all files, and of the bytes of those that rules look at."""
+    differences: tuple[Difference, ...] | None = None
+    """What a second build made otherwise, in the order of paths; None when there was no second build."""
 
     @cached_property
     def by_address(self) -> dict[str, RenderedPage]:

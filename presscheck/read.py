@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -19,6 +20,7 @@ from presscheck.config import Config, Templates
 from presscheck.errors import EnvironmentFault, UsageError
 from presscheck.identity import Identity
 from presscheck.keyed import Document
+from presscheck.ledger import place_of
 from presscheck.site import PAGE_SUFFIXES, Page, Site, sets_for_others
 from presscheck.text import Source
 
@@ -147,8 +149,8 @@ def take_inventory(root: Root, config: Config) -> Inventory:
     folder = root.folder
     irregular: list[tuple[str, str]] = []
     content = tuple(_list(folder, config.content_dir, irregular))
-    pages = tuple(each for each in content if each.path.endswith(PAGE_SUFFIXES))
-    files = tuple(each for each in content if not each.path.endswith(PAGE_SUFFIXES))
+    pages = tuple(each for each in content if each.path.lower().endswith(PAGE_SUFFIXES))
+    files = tuple(each for each in content if not each.path.lower().endswith(PAGE_SUFFIXES))
     static = [(name, each) for name in config.static_dirs for each in _list(folder, name, irregular, hidden=True)]
     assets = tuple(_list(folder, "assets", irregular))
     names = {each.path for _, each in static}
@@ -173,6 +175,7 @@ def take_inventory(root: Root, config: Config) -> Inventory:
 def site_of(root: Root, config: Config, clock: datetime, inventory: Inventory, pages: Iterable[Page]) -> Site:
     """The site at `root`, whose pages have been read; dates are to be judged by `clock`."""
     pages = tuple(pages)
+    ledger_path(root, config)
     if sets_for_others(config.get("cascade")) or any(page.decides_for_others for page in pages):
         config = replace(config, is_whole=False)
         pages = tuple(replace(page, config=config) for page in pages)
@@ -191,11 +194,22 @@ def site_of(root: Root, config: Config, clock: datetime, inventory: Inventory, p
 
 
 def bytes_or_none(folder: Path, path: str) -> bytes | None:
-    """The bytes of the file at `path` below `folder`; None when it cannot be read."""
+    """The bytes of the file at `path` below `folder`; None when it cannot be read, or is no file but a pipe or a device."""
     try:
-        return (folder / path).read_bytes()
+        return (folder / path).read_bytes() if (folder / path).is_file() else None
     except OSError:
         return None
+
+
+def ledger_path(root: Root, config: Config) -> Path:
+    """Where the site's ledger is, or would be; raises UsageError when something else is there.
+
+    A link could show the lines of any file in messages, and a device has no end.
+    """
+    path = root.folder / place_of(config)
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise UsageError(f"{place_of(config)} is not a file of its own, so it is not read", "put the file itself there")
+    return path
 
 
 def configured(root: Root, base_url: str = "") -> Config:
@@ -251,17 +265,31 @@ def list_output(output: Path) -> tuple[str, ...]:
 
 def snapshot(root: Root) -> dict[str, tuple[int, int]]:
     """The size and the time of change (nanoseconds) of every file that a build reads, to notice edits meanwhile."""
-    folder = root.folder
-    names = ["content", "layouts", "static", "assets", "data", "i18n", "archetypes", "themes", "config"]
-    paths = [f"{name}/{path}" for name in names for path in _walk(folder / name)]
     found = {}
-    for path in [*paths, *(name for name in CONFIG_NAMES if (folder / name).is_file())]:
+    for path in _sources(root):
         try:
-            status = (folder / path).stat()
+            status = (root.folder / path).stat()
         except FileNotFoundError:
             continue
         found[path] = (status.st_size, status.st_mtime_ns)
     return found
+
+
+def digests(root: Root, config: Config) -> dict[str, str]:
+    """The SHA-256 (in hexadecimal) of every file that a build reads, to know the same sources on another machine."""
+    mounted = (str(mount.get("source", "")) for mount in config.get("module", "mounts", default=()))
+    own = {config.content_dir, config.layout_dir, *config.static_dirs, *mounted} - {""}
+    paths = {*_sources(root), *(f"{name}/{path}" for name in own for path in _walk(root.folder / name, hidden=True))}
+    paths.update(name for name in {*own, place_of(config)} if (root.folder / name).is_file())
+    return {path: hashlib.sha256(read_bytes(root.folder / path, path)).hexdigest() for path in sorted(paths)}
+
+
+def _sources(root: Root) -> Iterator[str]:
+    folder = root.folder
+    for name in ("content", "layouts", "static", "assets", "data", "i18n", "archetypes", "themes", "config"):
+        for path in _walk(folder / name):
+            yield f"{name}/{path}"
+    yield from (name for name in CONFIG_NAMES if (folder / name).is_file())
 
 
 def _mounted_assets(config: Config, static: set[str]) -> frozenset[str]:

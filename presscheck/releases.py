@@ -97,12 +97,12 @@ class Releases:
                     found.append(Release(self._manifest(folder.name), folder / "site", is_current=False))
         return sorted(found, key=lambda each: (each.manifest.made, each.id), reverse=True)
 
-    def put(self, staged: Path, base_url: str, now: datetime) -> Manifest:
+    def put(self, staged: Path, base_url: str, now: datetime, made: datetime | None = None) -> Manifest:
         """Make the finished folder `staged` the published one, and the published one a release to go back to.
 
-        Raises EnvironmentFault with the published folder as it was.
+        The manifest says that it was `made` then, or now. Raises EnvironmentFault with the published folder as it was.
         """
-        return self._publish(staged, describe(staged, base_url, now), now)
+        return self._publish(staged, describe(staged, base_url, made or now), now)
 
     def roll_back(self, name: str, now: datetime) -> Manifest:
         """Publish the release `name` again, or the newest before the published one when `name` is empty.
@@ -124,6 +124,13 @@ class Releases:
             raise UsageError(f"{chosen.id} is the release that is published", "name another; `releases` lists them")
         ensure_whole(chosen)
         return self._publish(chosen.site, chosen.manifest, now)
+
+    def take(self, finished: Path, made: Manifest, now: datetime) -> Manifest:
+        """Make the folder `finished`, which is a copy of the release `made`, the published one.
+
+        Raises EnvironmentFault with the published folder as it was.
+        """
+        return self._publish(finished, made, now)
 
     def _publish(self, finished: Path, made: Manifest, now: datetime) -> Manifest:
         before = self._published(now)
@@ -172,8 +179,10 @@ class Releases:
         return found
 
 
-def describe(site: Path, base_url: str, now: datetime, wanted: Callable[[str], bool] = lambda _path: True) -> Manifest:
-    """What lies in the folder `site`, as far as `wanted` by path; raises EnvironmentFault when it cannot be read."""
+def describe(
+    site: Path, base_url: str, now: datetime | None = None, wanted: Callable[[str], bool] = lambda _path: True
+) -> Manifest:
+    """What lies in the folder `site`, as far as `wanted` by path; made `now`, or at no time. Raises EnvironmentFault when it cannot be read."""
 
     def entry(file: os.DirEntry[str]) -> Entry:
         return Entry(Path(file.path).relative_to(site).as_posix(), file.stat().st_size, digest_of(Path(file.path)))
@@ -181,7 +190,8 @@ def describe(site: Path, base_url: str, now: datetime, wanted: Callable[[str], b
     try:
         files = [file for file in _files_below(site) if wanted(Path(file.path).relative_to(site).as_posix())]
         with ThreadPoolExecutor(_AT_ONCE) as several:
-            return Manifest.of(several.map(entry, files), now.astimezone(UTC).isoformat(timespec="seconds"), base_url)
+            made = now.astimezone(UTC).isoformat(timespec="seconds") if now else ""
+            return Manifest.of(several.map(entry, files), made, base_url)
     except OSError as error:
         raise fault(f"cannot read {site}", error) from error
 

@@ -13,7 +13,7 @@ from presscheck.diagnostics import Severity
 from presscheck.rules.key_missing import Options as MissingOptions
 from presscheck.rules.key_type import WANTED
 from presscheck.rules.key_unknown import HUGO_KEYS
-from presscheck.settings import TABLES
+from presscheck.settings import TABLES, TABLES_OF_TABLES
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: dict[str, Any] = {"type": "string"}
@@ -74,6 +74,10 @@ def of_settings() -> dict[str, Any]:
             "paths": {"type": "array", "items": place},
             "baseline": {**_TEXT, "description": "The file of accepted findings, in the site's root."},
             **{name: _of_table(table) for name, table in TABLES.items()},
+            **{
+                name: {"type": "object", "additionalProperties": _of_table(table)}
+                for name, table in TABLES_OF_TABLES.items()
+            },
             "style": {"type": "boolean", "description": "Whether rumdl looks at the style of the Markdown too."},
             "rules": {
                 "type": "object",

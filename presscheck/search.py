@@ -11,13 +11,14 @@ import json
 import shutil
 import subprocess
 import zlib
+from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 from presscheck.config import Config
 from presscheck.errors import EnvironmentFault
-from presscheck.processes import executable, run
+from presscheck.processes import NO_VARIABLES, executable, run
 
 FOLDER = "pagefind"
 """Where the index lies in the output. The scripts of the site look for it there."""
@@ -54,13 +55,15 @@ def binary() -> Path:
     return found
 
 
-def index(rendered: Path, time_limit: float) -> int:
+def index(rendered: Path, time_limit: float, surroundings: Mapping[str, str] = NO_VARIABLES) -> int:
     """Write the index of the site in `rendered` into its folder FOLDER; gives the number of files that it has.
+
+    Pagefind runs with the variables `surroundings` and hardly any other.
 
     Found is what the templates mark with `data-pagefind-body`. The same pages give the same files, byte for byte.
     Raises EnvironmentFault when Pagefind fails, or takes longer than `time_limit` seconds.
     """
-    status, output = _run(rendered, time_limit)
+    status, output = _run(rendered, time_limit, surroundings)
     if status:
         said = " ".join(output.split())[-300:] or f"it ended with status {status}"
         raise EnvironmentFault(
@@ -164,10 +167,10 @@ def _end(content: bytes, at: int) -> int:
     return end
 
 
-def _run(rendered: Path, time_limit: float) -> tuple[int, str]:
+def _run(rendered: Path, time_limit: float, surroundings: Mapping[str, str]) -> tuple[int, str]:
     arguments = ["--site", str(rendered), "--output-path", str(rendered / FOLDER)]
     arguments += ["--exclude-selectors", ", ".join(_NO_TEXT), "--silent"]
-    environment = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(_CHUNK)}  # and no variable of the machine's
+    environment = {**surroundings, "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(_CHUNK)}  # and none of the machine's
     folder = rendered.parent  # Pagefind reads a `pagefind.toml` where it is run: there is none
     try:
         return run([str(binary()), *arguments], folder, environment, time_limit)

@@ -30,6 +30,7 @@ from presscheck.facts import (
 )
 from presscheck.front_matter import FrontMatter, read_front_matter
 from presscheck.keyed import Document, Entry, Value
+from presscheck.ledger import Ledger, place_of, read_ledger
 from presscheck.markdown import CodeBlock, Link, Markdown, read_markdown
 from presscheck.shortcodes import Shortcode, find_shortcodes
 from presscheck.suppressions import Suppression, find_in_configuration
@@ -37,7 +38,7 @@ from presscheck.text import Source, Span
 from presscheck.toml_reader import read_toml
 
 PAGE_SUFFIXES = (".md", ".markdown", ".mdown")
-"""The endings of files that become pages."""
+"""The endings of files that become pages; Hugo takes them in capital letters too."""
 
 _NOT_A_LINE_BREAK = re.compile(r"[^\r\n]")
 _LINE_SIGN = re.compile(r"\n(?=[#\d+-])(?:#{1,6}[^#\s]|\d{1,9}[.)] |---|\+\+\+)")
@@ -225,7 +226,7 @@ class Page(_Asked):
     @cached_property
     def kind(self) -> str:
         """`home`, `section`, `taxonomy`, `term` or `page`."""
-        if self.stem != "_index":
+        if self.stem.lower() != "_index":
             return "page"
         if not self.directory:
             return "home"
@@ -237,7 +238,7 @@ class Page(_Asked):
     @property
     def is_leaf_bundle(self) -> bool:
         """Whether it is an `index.md`, whose folder belongs to it alone."""
-        return self.stem == "index"
+        return self.stem.lower() == "index"
 
     @cached_property
     def section(self) -> str:
@@ -604,11 +605,27 @@ class Site(_Asked):
         """The pages by their file, relative to the root."""
         return {page.file: page for page in self.pages}
 
+    @cached_property
+    def ledger_source(self) -> Source | None:
+        """The list of every address that was ever published; None when the site keeps none."""
+        if not self.config.path:
+            return None
+        path = place_of(self.config)
+        data = self.load_file(path)
+        return None if data is None else Source.decode(path, data)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What it says; nothing when the site keeps none."""
+        return read_ledger(self.ledger_source) if self.ledger_source else Ledger()
+
     def source_at(self, file: str) -> Source | None:
-        """The source of the page that is made from `file`, or of the configuration."""
+        """The source of the page that is made from `file`, of the configuration, or of the ledger."""
         page = self.by_file.get(file)
         if page:
             return page.source
+        if self.ledger_source and file == self.ledger_source.path:
+            return self.ledger_source
         return self.config_source if self.config_source and file == self.config_source.path else None
 
     def text_of(self, page: Page) -> str:

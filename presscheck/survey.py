@@ -22,12 +22,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import presscheck
-from presscheck import cache, read
+from presscheck import cache, read, schedule
 from presscheck.check import ActiveRule, Findings, active_rules, ask, check_publication, judged, questions, settled
 from presscheck.config import Config
 from presscheck.diagnostics import Diagnostic
 from presscheck.errors import EnvironmentFault
 from presscheck.facts import Packed, outline_of
+from presscheck.schedule import Change
 from presscheck.site import Page, Site
 from presscheck.text import Source
 
@@ -232,6 +233,8 @@ class Result:
     """The pages that were asked."""
     source_at: Callable[[str], Source | None]
     """Gives the source at a path of a diagnostic."""
+    next_change: Change | None = None
+    """What will change first in the site by itself; None when nothing will, or only Hugo can tell."""
 
 
 def survey(
@@ -263,15 +266,31 @@ def check(root: read.Root, clock: datetime, config: Config | None = None) -> Res
     key = cache.digest(_key(config), written, repr(inventory.pages).encode(), _touched(inventory))
     remembered = cache.load(path, key)
     if remembered is not None:
-        window, packed, loaded = remembered
+        window, packed, loaded, change = remembered
         if _Window(*window).holds(clock) and _unchanged(root, loaded, _stamps(inventory.others)) is not None:
-            return Result([cache.diagnostic_of(each) for each in packed], files, partial(_source_at, root))
+            diagnostics = [cache.diagnostic_of(each) for each in packed]
+            return Result(diagnostics, files, partial(_source_at, root), _change_of(change))
     found = _survey(root, clock, config, inventory)
     look, diagnostics = found.look(), found.check()
+    next_change = next_change_in(found.site)
     newest = max((each.changed for each in (*inventory.pages, *inventory.layouts, *inventory.others)), default=0)
     if newest < began - _RACY:
-        cache.store(path, key, (look.window[:], tuple(map(cache.packed_diagnostic, diagnostics)), look.loaded))
-    return Result(diagnostics, files, found.site.source_at)
+        packed = tuple(map(cache.packed_diagnostic, diagnostics))
+        cache.store(path, key, (look.window[:], packed, look.loaded, _packed_change(next_change)))
+    return Result(diagnostics, files, found.site.source_at, next_change)
+
+
+def next_change_in(site: Site) -> Change | None:
+    """What will change first in `site` by itself; None when nothing will, or only Hugo can tell."""
+    return min(schedule.changes(schedule.dated(site), site.clock), default=None) if schedule.is_known(site) else None
+
+
+def _packed_change(change: Change | None) -> tuple[Any, ...] | None:
+    return (change.at.isoformat(), change.file, change.appears) if change else None
+
+
+def _change_of(packed: tuple[Any, ...] | None) -> Change | None:
+    return Change(datetime.fromisoformat(packed[0]), *packed[1:]) if packed else None
 
 
 def _touched(inventory: read.Inventory) -> bytes:
@@ -468,7 +487,9 @@ def survey_output(
 def judge_output(publication: Publication, surveyed: Survey, memory: Path) -> list[Diagnostic]:
     """What all rules find in what was rendered, or what they found the last time, if that was the same: see `memory`."""
     messages = repr((publication.messages, surveyed.look().window)).encode("utf-8", "surrogateescape")
-    key = cache.digest(_key(None), surveyed.key, publication.digest, messages)
+    ledger = surveyed.site.ledger_source  # rules about output read it, whether or not others have
+    lines = ledger.text.encode("utf-8", "surrogateescape") if ledger else b""
+    key = cache.digest(_key(None), surveyed.key, publication.digest, messages, lines)
     remembered = cache.load(memory, key)
     if remembered is not None:
         return [cache.diagnostic_of(each) for each in remembered]

@@ -22,19 +22,22 @@ from typing import Any
 
 import pytest
 
+from presscheck import read, reproduce
 from presscheck.check import ActiveRule, active_rules, all_rules, check_external, check_publication, check_site
-from presscheck.commands.checking import carry_out, sources_of, with_sources
+from presscheck.commands.checking import carry_out, rewritten, sources_of, with_sources
 from presscheck.diagnostics import Applicability, Diagnostic
 from presscheck.fix import mend, wanted
+from presscheck.publication import Difference
 from presscheck.reports import report
 from presscheck.rules.link_external_dead import Answer, Verdict
 from presscheck.site import Site
 from presscheck.survey import survey_output
 from presscheck.text import Source
-from tests.conftest import HERE, lay, load, render
+from tests.conftest import CLOCK, HERE, lay, load, render
 
 FIXTURES = HERE / "rules"
 NAMES = [rule.name for rule in all_rules()]
+RENDERED_TWICE = "output-not-reproducible"
 UPDATE = bool(os.environ.get("PRESSCHECK_UPDATE"))
 
 
@@ -73,6 +76,15 @@ def look(site: Site, rules: list[ActiveRule], name: str) -> list[Diagnostic]:
     return [*check_site(site, rules), *check_external(site.pages, site, rules, answers_of(name))]
 
 
+def rendered_elsewhere(site: Site, folder: Path, output: Path) -> tuple[Difference, ...]:
+    """What a second rendering makes otherwise."""
+    root = read.find_root(folder)
+    assert root
+    copy = reproduce.copy_site(root, site.config, output, folder.parent)
+    render(copy.folder, folder.parent / "second")
+    return reproduce.differences(output, folder.parent / "second")
+
+
 def judge(site: Site, folder: Path, name: str) -> tuple[list[Diagnostic], dict[str, Source]]:
     """What the rule finds in the site, rendered as well when it asks about output."""
     rules = active(site, name)
@@ -80,8 +92,13 @@ def judge(site: Site, folder: Path, name: str) -> tuple[list[Diagnostic], dict[s
     sources = sources_of(site)
     if any(rule.rule.name == name and rule.rule.question("check_output") for rule in rules):
         output = folder.parent / f"{folder.name}-public"
+        if name == RENDERED_TWICE:
+            for path in folder.rglob("*"):
+                os.utime(path, (CLOCK.timestamp(), CLOCK.timestamp()))
         run = render(folder, output)
         publication = survey_output(site, output, "public", run.messages, folder.parent / "sheets")
+        if name == RENDERED_TWICE:
+            publication = replace(publication, differences=rendered_elsewhere(site, folder, output))
         found += check_publication(publication, rules)
         sources.update({page.name: page.load() for page in publication.pages})
     return found, sources
@@ -146,7 +163,7 @@ def test_a_fix_does_what_it_says(name: str, tmp_path: Path) -> None:
     assert UPDATE or expected.exists() == bool(applicable), "fixed/ is there when a fix may be applied, and only then"
     for each in before:
         if each.fix:
-            assert each.fix.edits or each.fix.moves
+            assert each.fix.edits or each.fix.moves or each.fix.rewrites
             assert all(edit.span.end <= len(sources[each.path].text) for edit in each.fix.edits)
             assert each.fix.applicability in Applicability
     if not applicable:
@@ -154,6 +171,7 @@ def test_a_fix_does_what_it_says(name: str, tmp_path: Path) -> None:
     mending = mend(sources, judged, is_wanted, lambda path: (folder / path).exists())
     changed = {each.result.path: each.data for each in mending.files}
     changed.update((move.to, (folder / move.path).read_bytes()) for move in mending.moves)
+    changed.update((each.path, rewritten(folder, each)[1]) for _, each in mending.rewrites)
     if UPDATE:
         shutil.rmtree(expected, ignore_errors=True)
         for path, data in changed.items():
@@ -168,7 +186,8 @@ def test_a_fix_does_what_it_says(name: str, tmp_path: Path) -> None:
     def judged_again(edited: Mapping[str, Source], moved: Mapping[str, str]) -> list[Diagnostic]:
         return look(with_sources(again, edited, moved), rules, name)
 
-    assert mend(sources_of(again), judged_again, is_wanted).files == (), "once is enough"
+    settled = mend(sources_of(again), judged_again, is_wanted)
+    assert (settled.files, settled.rewrites) == ((), ()), "once is enough"
 
 
 def cases() -> Iterator[Any]:

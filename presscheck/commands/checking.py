@@ -28,7 +28,7 @@ from presscheck.check import (
 )
 from presscheck.commands.common import clock_of, find_root, print_report, say, shown_file
 from presscheck.config import Config
-from presscheck.diagnostics import STYLE, Diagnostic, Edit
+from presscheck.diagnostics import STYLE, Diagnostic, Edit, Rewrite
 from presscheck.errors import EnvironmentFault, UsageError
 from presscheck.identity import Identity, identity_of, without
 from presscheck.site import PAGE_SUFFIXES, Page, Site
@@ -77,7 +77,8 @@ class _Subject:
                     others, unsure = _external(self, surveyed.site)
                     found += others
                 files = tuple(page.file for page in surveyed.site.pages)
-                result = survey.Result(in_order(found), files, surveyed.site.source_at)
+                next_change = survey.next_change_in(surveyed.site)
+                result = survey.Result(in_order(found), files, surveyed.site.source_at, next_change)
             else:
                 result = survey.check(self.root, clock, config)
             if not accepted:
@@ -89,7 +90,7 @@ class _Subject:
                 say(f"gone from the baseline's: {_findings(gone.total())}; `{how}` takes them out")
             return replace(result, diagnostics=left)
         site = self.site(clock)
-        found = check_site(site, active_rules(site.config))
+        found = check_site(site, active_rules(read.with_settings(site.config, _settings(options))))
         found += _external(self, site)[0] if options.external else []
         return survey.Result(in_order(found), tuple(page.file for page in site.pages), site.source_at)
 
@@ -107,6 +108,10 @@ def check(options: argparse.Namespace) -> int:
     if not found and options.output_format == "full":
         pages = sum(subject.is_asked(file) for subject, result in subjects for file in result.files)
         say(f"no findings in {pages} page{'s' * (pages != 1)}")
+    if options.output_format == "full":
+        for subject, result in subjects:
+            if subject.root and not subject.asked and result.next_change:
+                say(f"next change: {result.next_change.told}")
     return int(any(each.severity.reaches(options.fail_on) for each in found))
 
 
@@ -277,17 +282,22 @@ def fix(options: argparse.Namespace) -> int:
         if options.diff:
             sys.stdout.writelines(_diff(each.source, each.result) for each in mending.files)
             sys.stdout.writelines(f"rename {move.path} => {move.to}\n" for move in mending.moves)
+            sys.stdout.writelines(_rewriting(subject.folder, each) for _, each in mending.rewrites)
         else:
             carry_out(subject.folder, mending)
         if options.show_fixes:
             for each in mending.files:
                 for rule, fix_ in each.fixes:
                     print(f"{each.source.path}: {rule}: {fix_.title}")
-        count += sum(len(each.fixes) for each in mending.files)
-        files += len(mending.files)
+            for rule, rewrite in mending.rewrites:
+                print(f"{rewrite.path}: {rule}: write it again {rewrite.how}")
+        count += sum(len(each.fixes) for each in mending.files) + len(mending.rewrites)
+        files += len(mending.files) + len(mending.rewrites)
         result = {**sources, **{each.source.path: each.result for each in mending.files}}
         now = {each.result.path for each in mending.files}
         remaining = judge(result, {move.path: move.to for move in mending.moves})
+        done = {(rule, rewrite.path) for rule, rewrite in mending.rewrites if options.diff}
+        remaining = [each for each in remaining if (each.rule, each.path) not in done]
         left.extend(each for each in remaining if each.path in now or subject.is_asked(each.path))
     verb = "would mend" if options.diff else "mended"
     say(f"{verb} {count} finding{'s' * (count != 1)} in {files} file{'s' * (files != 1)}; {len(left)} left")
@@ -374,8 +384,34 @@ def carry_out(folder: Path, mending: Mending) -> None:
         write_atomically(path, each.data)
         if each.result.path != each.source.path:
             move_file(path, folder / each.result.path)
+    for _, rewrite in mending.rewrites:
+        before, after = rewritten(folder, rewrite)
+        path = folder / rewrite.path
+        if read.read_bytes(path, rewrite.path) != before:
+            raise EnvironmentFault(
+                f"{rewrite.path} changed while it was being mended; it was left alone", "run it again"
+            )
+        write_atomically(path, after)
     for move in mending.moves:
         move_file(folder / move.path, folder / move.to)
+
+
+def rewritten(folder: Path, rewrite: Rewrite) -> tuple[bytes, bytes]:
+    """The bytes of a file below `folder` as they are, and as they are to be; raises EnvironmentFault for a damaged file."""
+    from presscheck.fix import REWRITES  # noqa: PLC0415 - only this command needs it
+
+    data = read.read_bytes(folder / rewrite.path, rewrite.path)
+    try:
+        return data, REWRITES[rewrite.how](data)
+    except ValueError as error:
+        message = f"{rewrite.path} cannot be written again {rewrite.how}: {error}; it was left alone"
+        raise EnvironmentFault(message, "export it again") from error
+
+
+def _rewriting(folder: Path, rewrite: Rewrite) -> str:
+    """What `--diff` says of a file that is no text."""
+    before, after = rewritten(folder, rewrite)
+    return f"rewrite {rewrite.path} {rewrite.how}: {len(before):,} bytes => {len(after):,}\n"
 
 
 def why(options: argparse.Namespace) -> int:
@@ -433,7 +469,7 @@ def _subjects(options: argparse.Namespace) -> list[_Subject]:
 
 def _posts_below(path: Path) -> Iterable[Path]:
     if path.is_dir():
-        return sorted(found for suffix in PAGE_SUFFIXES for found in path.rglob(f"*{suffix}") if found.is_file())
+        return sorted(found for found in path.rglob("*") if found.name.lower().endswith(PAGE_SUFFIXES) and found.is_file())
     return [path]
 
 

@@ -28,8 +28,25 @@ def find_root(given: Path | None, start: Path) -> read.Root:
 
 
 def clock_of(options: argparse.Namespace) -> datetime:
-    """The moment that `--clock` names, else now."""
-    return options.clock or now()
+    """The moment that `--clock` names, else SOURCE_DATE_EPOCH, else now; raises UsageError when that variable is no moment."""
+    return options.clock or moment_of_sources() or now()
+
+
+def moment_of_sources() -> datetime | None:
+    """The moment that the variable SOURCE_DATE_EPOCH names (https://reproducible-builds.org/specs/source-date-epoch/).
+
+    None when it is not set; raises UsageError when it is not a number of seconds since 1970.
+    """
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not text:
+        return None
+    try:
+        return datetime.fromtimestamp(int(text) if text.isascii() and text.isdigit() else float("nan"), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is `{text}`, which is not a number of seconds since 1970",
+            "set it to what `git log -1 --format=%ct` prints, or unset it",
+        ) from None
 
 
 def now() -> datetime:

@@ -56,6 +56,7 @@ def _fix(fix: Fix, source: Source | None) -> dict[str, Any]:
         "applicability": fix.applicability.value,
         "edits": [{**_range(edit.span, source), "text": edit.text} for edit in fix.edits] if source else [],
         "moves": [{"path": move.path, "to": move.to} for move in fix.moves],
+        "rewrites": [{"path": each.path, "how": each.how} for each in fix.rewrites],
     }
 
 

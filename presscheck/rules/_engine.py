@@ -12,6 +12,20 @@ from presscheck.publication import Publication
 Version = tuple[int, ...]
 """Three numbers that compare as versions do; empty when there is none."""
 
+_REFUSED = "; the current security configuration is"
+"""What Hugo writes before a list that it does not print."""
+_ADVICE = (
+    (
+        'policy "security.http.',
+        "a build makes no request, so that it is the same everywhere: save what the template asks for below `data/` or `assets/`, and read it there",
+    ),
+    ('policy "security.exec.', "a build runs no other program: run it before, and let the template read what it made"),
+    (
+        'policy "security.funcs.getenv',
+        "a build reads no environment: put the value below [params] in the configuration",
+    ),
+)
+"""What to do when a setting of `[security]` has refused something."""
 _NUMBERS = re.compile(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?", re.ASCII)
 
 
@@ -22,11 +36,11 @@ def repeated(publication: Publication, severity: str, said: str, consequence: st
             path, span = publication.place_of(message)
             is_elsewhere = message.line and not span.end
             yield Finding(
-                message=f"{said}: {message.text.rstrip('.')}",
+                message=f"{said}: {message.text.partition(_REFUSED)[0].rstrip('.')}",
                 path=path,
                 span=span,
                 consequence=consequence,
-                help="mend what the message names",
+                help=next((advice for sign, advice in _ADVICE if sign in message.text), "mend what the message names"),
                 notes=(Note(f"in line {message.line}, column {message.column}"),) if is_elsewhere else (),
             )
 

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from presscheck.diagnostics import Finding
+from presscheck.location import tells_place
 from presscheck.site import Site
 from presscheck.text import Span
 
-LONGEST = 5 * 1024 * 1024
+LONGEST = 40 * 1024 * 1024
 """How many bytes a picture may have to be read."""
 ENDINGS = {
     ".png": "PNG",
@@ -41,10 +42,9 @@ _MAGIC = (
 )
 _MARKS_WITHOUT_LENGTH = frozenset({0x01, 0xD8, *range(0xD0, 0xD8)})
 _NO_FRAME = frozenset({0xC4, 0xC8, 0xCC})
-_START_OF_SCAN, _APPLICATION_1 = 0xDA, 0xE1
+_START_OF_SCAN = 0xDA
 _MOST_MARKS = 5_000
 """How many segments a JPEG file may have before its picture begins, so that a hostile one takes no time."""
-_GPS, _LATITUDE, _DESTINATION_LATITUDE = 0x8825, 0x0002, 0x0014
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 
 
@@ -76,16 +76,27 @@ def published(site: Site) -> Iterator[tuple[str, str]]:
 
 def read_all(site: Site) -> Iterator[tuple[str, str, Picture]]:
     """Those of a kind that can be read, with what their bytes tell; each file is read once."""
-    known = site.once(_known)
     for path, kind in published(site):
         if kind in _READ and site.sizes[path] <= LONGEST:
-            picture = known.get(path)
-            if picture is None:
-                data = site.load_file(path)
-                if data is None:
-                    continue
-                picture = known[path] = picture_of(data)
-            yield path, kind, picture
+            picture = picture_at(site, path)
+            if picture:
+                yield path, kind, picture
+
+
+def is_read(path: str) -> bool:
+    """Whether the file at `path` has the ending of a picture whose bytes can be read."""
+    return ENDINGS.get(path[path.rfind(".") :].lower()) in _READ
+
+
+def picture_at(site: Site, path: str) -> Picture | None:
+    """What the bytes of the file at `path` tell; None when there is none. Each file is read once."""
+    known = site.once(_known)
+    if path not in known:
+        data = site.load_file(path)
+        if data is None:
+            return None
+        known[path] = picture_of(data)
+    return known[path]
 
 
 def folders(site: Site) -> dict[str, list[str]]:
@@ -114,9 +125,10 @@ def _known(_: Site) -> dict[str, Picture]:
 def picture_of(data: bytes) -> Picture:
     """What `data` is."""
     try:
-        return _READERS.get(kind_of(data), _other)(data)
+        found = _READERS.get(kind_of(data), _other)(data)
     except (struct.error, IndexError):
-        return Picture(kind_of(data), is_cut=True)
+        found = Picture(kind_of(data), is_cut=True)
+    return found._replace(has_place=tells_place(data))
 
 
 def kind_of(data: bytes) -> str:
@@ -142,35 +154,26 @@ def _other(data: bytes) -> Picture:
 
 def _png(data: bytes) -> Picture:
     width, height = struct.unpack_from(">II", data, 16)
-    at = data.find(b"eXIf")
-    return Picture(
-        "PNG",
-        width,
-        height,
-        is_cut=data.find(b"IEND\xaeB`\x82") < 0,
-        has_place=at >= 0 and _tells_place(data[at + 4 : at + 4 + 65_536]),
-    )
+    return Picture("PNG", width, height, is_cut=data.find(b"IEND\xaeB`\x82") < 0)
 
 
 def _jpeg(data: bytes) -> Picture:
-    at, width, height, has_place = 2, 0, 0, False
+    at, width, height = 2, 0, 0
     for _ in range(_MOST_MARKS):
         at = data.find(b"\xff", at)
         if at < 0 or at + 1 >= len(data):
-            return Picture("JPEG", width, height, is_cut=True, has_place=has_place)
+            return Picture("JPEG", width, height, is_cut=True)
         mark = data[at + 1]
         if mark in {0x00, 0xFF} or mark in _MARKS_WITHOUT_LENGTH:
             at += 1 if mark == 0xFF else 2
             continue
         if mark == _START_OF_SCAN:
-            return Picture("JPEG", width, height, is_cut=data.find(b"\xff\xd9", at) < 0, has_place=has_place)
+            return Picture("JPEG", width, height, is_cut=data.find(b"\xff\xd9", at) < 0)
         (length,) = struct.unpack_from(">H", data, at + 2)
-        if mark == _APPLICATION_1 and data.startswith(b"Exif\0\0", at + 4):
-            has_place = has_place or _tells_place(data[at + 10 : at + 2 + length])
-        elif 0xC0 <= mark <= 0xCF and mark not in _NO_FRAME:
+        if 0xC0 <= mark <= 0xCF and mark not in _NO_FRAME:
             height, width = struct.unpack_from(">HH", data, at + 5)
         at += 2 + max(length, 2)
-    return Picture("JPEG", width, height, is_cut=True, has_place=has_place)
+    return Picture("JPEG", width, height, is_cut=True)
 
 
 def _gif(data: bytes) -> Picture:
@@ -188,30 +191,7 @@ def _webp(data: bytes) -> Picture:
         width, height = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
     else:
         width, height = (side & 0x3FFF for side in struct.unpack_from("<HH", data, 26))
-    at = data.find(b"EXIF", 12) if form == b"VP8X" and data[20] & 8 else -1
-    exif = data[at + 8 : at + 8 + 65_536].removeprefix(b"Exif\0\0")
-    return Picture("WebP", width, height, is_cut=length + 8 > len(data) + 1, has_place=at >= 0 and _tells_place(exif))
+    return Picture("WebP", width, height, is_cut=length + 8 > len(data) + 1)
 
 
 _READERS = {"PNG": _png, "JPEG": _jpeg, "GIF": _gif, "WebP": _webp}
-
-
-def _tells_place(exif: bytes) -> bool:
-    """Whether a block of Exif data holds a latitude."""
-    order = {b"II*\0": "<", b"MM\0*": ">"}.get(exif[:4])
-    if not order:
-        return False
-    try:
-        (first,) = struct.unpack_from(order + "I", exif, 4)
-        gps = _entries(exif, order, first).get(_GPS)
-        tags = _entries(exif, order, gps) if gps else {}
-    except struct.error:
-        return False
-    return _LATITUDE in tags or _DESTINATION_LATITUDE in tags
-
-
-def _entries(exif: bytes, order: str, at: int) -> dict[int, int]:
-    """The tags of the directory at `at`, each with its value or where that lies."""
-    (count,) = struct.unpack_from(order + "H", exif, at)
-    rows = (struct.unpack_from(order + "HHII", exif, at + 2 + 12 * row) for row in range(min(count, 512)))
-    return {tag: value for tag, _, _, value in rows}

@@ -4,7 +4,7 @@ A transfer that was cut off leaves half a picture; a download that failed leaves
 leaves a line of text. A phone's HEIC saved as `.jpg` shows on that phone and hardly anywhere else. Hugo copies all of them byte for byte and
 says nothing; readers see a broken frame, or a picture that is gray from the middle on.
 
-Export or fetch the picture again. PNG, JPEG, GIF and WebP files in `static/` and below `content/` are looked at, up to 5 MiB. One of these
+Export or fetch the picture again. PNG, JPEG, GIF and WebP files in `static/` and below `content/` are looked at, up to 40 MiB. One of these
 that has the ending of another is not reported: browsers look at the bytes and show it, and Hugo does the same when it makes it smaller.
 """
 

@@ -12,7 +12,7 @@ Make the picture as wide as it is shown, twice that for sharp screens: 2,000 pix
 megapixels = 20
 ```
 
-PNG, JPEG, GIF and WebP files in `static/` and below `content/` are looked at, up to 5 MiB; larger ones are for `image-heavy`.
+PNG, JPEG, GIF and WebP files in `static/` and below `content/` are looked at, up to 40 MiB; larger ones are for `image-heavy`.
 """
 
 from __future__ import annotations

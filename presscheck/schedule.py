@@ -1,0 +1,119 @@
+"""When a site changes by itself: a post dated in the future appears, or one that expires goes.
+
+Nobody has to touch a file for that, but somebody has to build. What is told here lets a timer know when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, tzinfo
+from typing import NamedTuple
+
+from presscheck.site import Site, sets_for_others
+
+
+class Dated(NamedTuple):
+    """A page that is published for a time, as far as its dates decide."""
+
+    file: str
+    """Relative to the site's root."""
+    begin: datetime | None
+    """From when on; None for always."""
+    end: datetime | None
+    """The first moment at which it is no longer published; None for never."""
+    is_draft: bool = False
+    """Whether it waits for its author instead."""
+
+
+class Change(NamedTuple):
+    """A page that appears or goes when its moment comes."""
+
+    at: datetime
+    """The moment, in the site's time zone; a build as of it or later prints the change."""
+    file: str
+    """The page's file, relative to the site's root."""
+    appears: bool
+    """Whether it is published from then on; otherwise it is gone."""
+
+    @property
+    def told(self) -> str:
+        """In words."""
+        return f"{self.at.isoformat()}, {self.file} {self.verb}"
+
+    @property
+    def verb(self) -> str:
+        """What the page does then, in a word."""
+        return "appears" if self.appears else "goes"
+
+
+def changes(pages: Iterable[Dated], clock: datetime) -> list[Change]:
+    """All that will change after `clock`, the soonest first."""
+    return sorted(each for page in pages for each in _changes(page, clock))
+
+
+def _changes(page: Dated, clock: datetime) -> Iterator[Change]:
+    if page.begin and page.end and page.end <= page.begin:
+        return  # gone before it begins: nobody ever reads it
+    if page.begin and page.begin > clock:
+        yield Change(page.begin, page.file, appears=True)
+    if page.end and page.end > clock:
+        yield Change(page.end, page.file, appears=False)
+
+
+def is_known(site: Site) -> bool:
+    """Whether the dates of a page stand in its own front matter, where Hugo looks by default; else only Hugo can tell them."""
+    told = site.config.get("frontmatter", default={})
+    return (
+        isinstance(told, Mapping)
+        and all(_is_default(keys, told.get(date, keys)) for date, keys in _KEYS.items())
+        and not sets_for_others(site.config.get("cascade"))
+        and (site.is_whole or not any(page.decides_for_others for page in site.pages))
+    )
+
+
+_KEYS = {
+    "date": ["date", "publishdate", "pubdate", "published", "lastmod", "modified"],
+    "publishdate": ["publishdate", "pubdate", "published", "date"],
+    "expirydate": ["expirydate", "unpublishdate"],
+}
+"""Where Hugo looks for each date unless `[frontmatter]` in the configuration says otherwise."""
+
+
+def _is_default(keys: list[str], told: object) -> bool:
+    return isinstance(told, list) and [str(key).lower() for key in told] in (keys, [":default"])
+
+
+def upcoming(site: Site, after: datetime, ask: Callable[[], Iterable[Dated]]) -> list[Change]:
+    """All that will change in `site` after a moment; `ask` gives what Hugo tells of the pages it lists, if only Hugo can."""
+    return changes(dated(site, () if is_known(site) else ask()), after)
+
+
+def dated(site: Site, theirs: Iterable[Dated] = ()) -> list[Dated]:
+    """The pages of `site` that are published for a time; what is in `theirs` goes before front matter.
+
+    A page that `headless` or `build` hides is one of them: others may show it, and Hugo 0.168 counts its date in the
+    sitemap's dates of the lists above it.
+    """
+    config = site.config
+    always, for_ever, drafts = (bool(config.get(key)) for key in ("buildfuture", "buildexpired", "builddrafts"))
+    known = {each.file: each for each in theirs}
+    own = (
+        Dated(page.file, page.publish_date, page.expiry_date, page.is_draft)
+        for page in site.pages
+        if page.file not in known and page.kind not in config.disabled_kinds and not site.owner(page)
+    )
+    return [
+        each._replace(
+            begin=None if always else _in_zone(each.begin, config.time_zone),
+            end=None if for_ever else _in_zone(each.end, config.time_zone),
+        )
+        for each in (*known.values(), *own)
+        if (each.begin or each.end) and (drafts or not each.is_draft)
+    ]
+
+
+def _in_zone(moment: datetime | None, zone: tzinfo) -> datetime | None:
+    try:
+        return moment.astimezone(zone) if moment else None
+    except OverflowError:  # the last day of the year 9999 means never to its author, and is no day at all further east
+        return moment
