@@ -57,6 +57,12 @@ class Rule:
         return found
 
     @property
+    def protects(self) -> bool:
+        """Whether it keeps whoever writes a post from harming the site, its readers or a build: no comment in a post silences it."""
+        found: bool = getattr(self.module, "PROTECTS", False)
+        return found
+
+    @property
     def options(self) -> type[Any] | None:
         """The dataclass of its options, if it has any."""
         found: type[Any] | None = getattr(self.module, "Options", None)
@@ -122,6 +128,7 @@ def active_rules(config: Config, asked: frozenset[str] = frozenset()) -> tuple[A
         rule_named(name)
     selected, ignored = (named(_texts(settings, key, where), where) for key in ("select", "ignore"))
     places = _places(settings, where)
+    protected(config)
     active = []
     for rule in all_rules():
         table = tables.get(rule.name, {})
@@ -144,7 +151,14 @@ def active_rules(config: Config, asked: frozenset[str] = frozenset()) -> tuple[A
     return tuple(active)
 
 
-_SETTINGS = ("rules", "select", "ignore", "paths", "baseline", "style", *TABLES, *TABLES_OF_TABLES)
+_SETTINGS = ("rules", "select", "ignore", "paths", "baseline", "style", "suppressible", *TABLES, *TABLES_OF_TABLES)
+
+
+def protected(config: Config) -> frozenset[str]:
+    """The rules that no comment in a post silences; raises UsageError for a pattern in `suppressible` that names none."""
+    where = f"[params.presscheck] in {config.path}"
+    freed = named(_texts(config.settings, "suppressible", where), where)
+    return frozenset(rule.name for rule in all_rules() if rule.protects) - freed
 
 
 def named(patterns: Iterable[str], where: str) -> frozenset[str]:
@@ -273,9 +287,15 @@ def settled(diagnostics: Iterable[Diagnostic], site: Site, rules: Sequence[Activ
         rule.rule.name for rule in rules if any(map(rule.rule.question, ("check_page", "check_in_site", "check_site")))
     )
     found = []
+    guarded = protected(site.config)
     for path, each in site.suppressions:
-        unused = tuple((name, span) for name, span in each.rules if name in judging and (path, each, name) not in used)
-        found.append((path, ask(asked, each, Use(unused, names, site.clock.date()))))
+        in_vain = guarded if path in site.by_file else frozenset()
+        unused = tuple(
+            (name, span)
+            for name, span in each.rules
+            if name in judging - in_vain and (path, each, name) not in used
+        )
+        found.append((path, ask(asked, each, Use(unused, names, site.clock.date(), in_vain))))
     return in_order([*left, *judged(found, rules, site.source_at)])
 
 
@@ -283,6 +303,7 @@ def unsuppressed(
     diagnostics: Iterable[Diagnostic], site: Site
 ) -> tuple[list[Diagnostic], set[tuple[str, Suppression, str]]]:
     """Those of `diagnostics` that no suppression of their file covers, and which suppression was of use for which rule."""
+    guarded = protected(site.config) if site.suppressions else frozenset()
     by_file: dict[str, list[Suppression]] = defaultdict(list)
     for path, each in site.suppressions:
         is_over = bool(each.until) and (each.last_day or date.min) < site.clock.date()
@@ -292,6 +313,8 @@ def unsuppressed(
     used: set[tuple[str, Suppression, str]] = set()
     for diagnostic in diagnostics:
         covering = [each for each in by_file.get(diagnostic.path, ()) if each.covers(diagnostic.rule, diagnostic.span)]
+        if covering and diagnostic.rule in guarded and diagnostic.path in site.by_file:
+            covering = []
         used.update((diagnostic.path, each, diagnostic.rule) for each in covering)
         if not covering:
             left.append(diagnostic)

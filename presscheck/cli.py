@@ -142,19 +142,7 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--base-url", default="", metavar="URL", help="the site's address, instead of the configured one"
     )
-    build.add_argument(
-        "--verify", action="store_true", help="build twice, elsewhere the second time, and publish only what is the same"
-    )
-    build.add_argument(
-        "--shard",
-        type=_share,
-        default=None,
-        metavar="I/N",
-        help="render only this one of N shares of the pages, into shards/I-of-N/, for `merge`",
-    )
-    made["merge"].add_argument(
-        "shards", nargs="+", type=Path, metavar="DIR", help="the folders that `build --shard` made"
-    )
+    _add_parts(build, made["merge"])
     for name in ("build", "merge"):
         made[name].add_argument(
             "--time-limit",
@@ -261,20 +249,26 @@ def parser() -> argparse.ArgumentParser:
     made["why"].add_argument("file", type=Path, metavar="FILE", help="the post")
     made["explain"].add_argument("rule", metavar="RULE", help="the rule's name, such as link-broken")
 
-    upcoming = made["upcoming"]
-    upcoming.add_argument(
-        "--since",
-        type=_moment,
-        default=None,
-        metavar="TIME",
-        help="list what has changed by itself between this moment and now; the exit status is 1 when nothing has",
-    )
-    upcoming.add_argument("--format", choices=("text", "json"), default="text", help="how to list (default: text)")
-
+    _add_upcoming(made["upcoming"])
     _add_publish(made["publish"])
     made["new"].add_argument("title", metavar="TITLE", help="the post's title")
     made["serve"].add_argument("--port", type=int, default=1313, help="the port to listen on (default: 1313)")
     return top
+
+
+def _add_parts(build: argparse.ArgumentParser, merge: argparse.ArgumentParser) -> None:
+    """The arguments about building twice, and in parts."""
+    build.add_argument(
+        "--verify", action="store_true", help="build twice, elsewhere the second time, and publish only what is the same"
+    )
+    build.add_argument(
+        "--shard",
+        type=_share,
+        default=None,
+        metavar="I/N",
+        help="render only this one of N shares of the pages, into shards/I-of-N/, for `merge`",
+    )
+    merge.add_argument("shards", nargs="+", type=Path, metavar="DIR", help="the folders that `build --shard` made")
 
 
 def _add_urls(parser: argparse.ArgumentParser) -> None:
@@ -308,7 +302,11 @@ def _add_urls(parser: argparse.ArgumentParser) -> None:
 
 def _add_publish(publish: argparse.ArgumentParser) -> None:
     publish.add_argument(
-        "place", nargs="?", default="", metavar="NAME", help="the place, as the configuration calls it (default: the only one)"
+        "place",
+        nargs="?",
+        default="",
+        metavar="NAME",
+        help="the place, as the configuration calls it (default: the only one)",
     )
     publish.add_argument(
         "--release", default="", metavar="ID", help="a release other than the last; an older one goes back to it online"
@@ -318,6 +316,17 @@ def _add_publish(publish: argparse.ArgumentParser) -> None:
     publish.add_argument(
         "--allow-deletes", type=_count, default=0, metavar="N", help="let up to N files go that a guard would keep"
     )
+
+
+def _add_upcoming(upcoming: argparse.ArgumentParser) -> None:
+    upcoming.add_argument(
+        "--since",
+        type=_moment,
+        default=None,
+        metavar="TIME",
+        help="list what has changed by itself between this moment and now; the exit status is 1 when nothing has",
+    )
+    upcoming.add_argument("--format", choices=("text", "json"), default="text", help="how to list (default: text)")
 
 
 def _moment(text: str) -> datetime:

@@ -117,7 +117,7 @@ class _Entry(NamedTuple):
     """What it says."""
     kind: int
     """The type of its values."""
-    count: int
+    number: int
     """How many values it has."""
     value: bytes
     """Their bytes."""
@@ -221,7 +221,7 @@ def _written(order: str, entries: list[_Entry], at: int) -> bytes:
     values = b""
     behind = at + 2 + 12 * len(entries) + 4
     for each in sorted(entries):
-        rows += struct.pack(order + "HHI", each.tag, each.kind, each.count)
+        rows += struct.pack(order + "HHI", each.tag, each.kind, each.number)
         if len(each.value) <= _INLINE:
             rows += each.value.ljust(_INLINE, b"\0")
         else:
@@ -357,7 +357,7 @@ def _profile_tells(text: bytes) -> bool:
     """Whether a profile that ImageMagick wrote down as hexadecimal digits tells a place."""
     if not text.startswith(b"\0profile"):
         return False
-    digits = b"".join(text.split()[2:])
+    digits = b"".join(text.split()[3:])
     try:
         data = bytes.fromhex(digits.decode("ascii", "replace"))
     except ValueError:

@@ -229,6 +229,7 @@ def _judge_twice(order: Order, sources: Sources, publication: Publication, stage
     output = place / "output"
     output.mkdir(parents=True)
     copy = reproduce.copy_site(order.root, sources.config, order.output, place)
+    ensure_unchanged(sources, order)  # else an author who writes meanwhile would be told of chance
     run = render(order, copy, output, place / "cache", surroundings=reproduce.SURROUNDINGS)
     if run.status:
         said = next((each.text for each in run.messages if each.severity == "ERROR"), run.output.strip()[-300:])

@@ -78,6 +78,10 @@ def of_settings() -> dict[str, Any]:
                 name: {"type": "object", "additionalProperties": _of_table(table)}
                 for name, table in TABLES_OF_TABLES.items()
             },
+            "suppressible": {
+                **patterns,
+                "description": "Rules that protect readers, and that comments in posts may silence all the same.",
+            },
             "style": {"type": "boolean", "description": "Whether rumdl looks at the style of the Markdown too."},
             "rules": {
                 "type": "object",

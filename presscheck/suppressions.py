@@ -77,6 +77,8 @@ class Use(NamedTuple):
     """The names of all rules."""
     today: date
     """The day to judge it by, in UTC."""
+    protected: frozenset[str] = frozenset()
+    """The rules that it may not silence."""
 
 
 VERBS = frozenset({"ignore", "ignore-line", "ignore-file", "off", "on"})

@@ -5,13 +5,16 @@ from __future__ import annotations
 import http.client
 import http.server
 import re
+import select
 import socket
 import struct
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 _HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"}
@@ -84,8 +87,10 @@ class _Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     proxy: Proxy
 
-    def handle_error(self, *_: object) -> None:
-        """A connection that was reset on purpose is no news."""
+    def handle_error(self, *arguments: Any) -> None:
+        """A connection that was reset is no news; what the proxy itself does wrong is."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(*arguments)
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -108,8 +113,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         body = self._body()
         if fault and fault.stall:
             time.sleep(fault.stall)
-        if proxy.is_down:
-            self._reset()
+            if self._is_alone():
+                self.close_connection = True
+                return
+        if self.server.proxy.is_down:
+            self._reset()  # it went down meanwhile
             return
         if fault and fault.status:
             status, headers, data = fault.status, [("Content-Type", "application/xml")], _error(fault.status)
@@ -165,6 +173,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 fault.times -= 1
                 return fault
         return None
+
+    def _is_alone(self) -> bool:
+        """Whether the client has gone."""
+        readable, _, _ = select.select([self.connection], [], [], 0)
+        return bool(readable) and not self.connection.recv(1, socket.MSG_PEEK)
 
     def _reset(self) -> None:
         self.rfile.read(min(int(self.headers.get("Content-Length") or 0), 10))

@@ -86,7 +86,7 @@ def css(colour: str) -> tuple[str, str]:
     return f"style.{hashlib.sha256(text.encode()).hexdigest()}.css", text
 
 
-def pages(words: str = "old", colour: str = "black", number: int = 3, **more: str) -> dict[str, str]:
+def pages(words: str = "old", colour: str = "black", number: int = 3) -> dict[str, str]:
     """The files of a small site, each page with a style sheet that it needs."""
     name, text = css(colour)
 
@@ -95,7 +95,7 @@ def pages(words: str = "old", colour: str = "black", number: int = 3, **more: st
 
     found = {name: text, "index.html": page("Home", words), "feed.xml": f"<rss>{words}</rss>\n", "picture.png": "PNG"}
     found |= {f"posts/{at}/index.html": page(f"Post {at}", f"{words} {at}") for at in range(number)}
-    return {**found, **more}
+    return found
 
 
 def release_of(files: dict[str, str], output: Path, made: datetime = MADE) -> Release:
@@ -264,9 +264,7 @@ class GoogleHandler(Handler):
             f"http://127.0.0.1:{self.server.proxy.upstream}{path}",
             data=body,
             method=method,
-            headers={"Content-Type": self.headers.get("Content-Type") or "application/octet-stream"}
-            if body is not None
-            else {},
+            headers={"Content-Type": "application/octet-stream"} if body is not None else {},  # it reads JSON as orders
         )
         try:
             with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - this machine

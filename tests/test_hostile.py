@@ -107,6 +107,9 @@ REFUSED: dict[str, tuple[Mapping[str, str | bytes], set[str]]] = {
     "27 bidi in the title": ({P: '+++\ntitle = "A\u202eb"\ndate = 2026-03-02T09:00:00Z\n+++\n'}, {"encoding-invisible-bidi"}),
     "28 unknown shortcode": ({P: post("{{< nosuch >}}")}, {"shortcode-unknown"}),
     "28 unclosed shortcode": ({P: post("{{< highlight go >}}\nx")}, {"shortcode-unbalanced"}),
+    "29 HTML as a post": ({"content/posts/a.html": "<script>alert(1)</script>", OTHER: post()}, {"page-not-markdown"}),
+    "29 HTML by its front matter": ({P: post("<script>alert(1)</script>", 'markup = "html"\n')}, {"page-not-markdown"}),
+    "30 a template as content": ({P: post(), "content/posts/_content.gotmpl": "{{ readFile `.env` }}"}, {"file-active"}),
     "35 names that differ in case": ({"content/posts/A.md": post(), P: post()}, {"url-case-clash", "url-duplicate"}),
     "36 two Unicode forms of one name": (
         {"content/posts/caf\u00e9.md": post(), "content/posts/cafe\u0301.md": post()},
@@ -226,7 +229,6 @@ def test_names_that_no_terminal_should_see(site_of: Make, name: bytes) -> None:
 
 
 BUILT_IN_VAIN: dict[str, tuple[Mapping[str, str], str]] = {
-    "29 HTML as a post": ({"content/posts/a.html": "<script>alert(1)</script>", OTHER: post()}, "output-hugo-error"),
     "47 outputs without HTML": ({P: post(front_matter='outputs = ["json"]\n')}, "output-page-lost"),
 }
 

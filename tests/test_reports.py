@@ -118,6 +118,7 @@ def test_json_holds_everything_with_columns_in_characters() -> None:
         "applicability": "unsafe",
         "edits": [{"start": {"line": 1, "column": 12}, "end": {"line": 1, "column": 14}, "text": "x"}],
         "moves": [],
+        "rewrites": [],
     }
     assert found["notes"] == [
         {"message": "there", "path": OTHER.path, "start": {"line": 2, "column": 1}, "end": {"line": 2, "column": 4}}

@@ -12,13 +12,14 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from presscheck import pipeline, read, reproduce
-from presscheck.errors import EngineFailure, UsageError
+from presscheck import read, reproduce, search
+from presscheck.config import Config
+from presscheck.errors import EngineFailure, EnvironmentFault, UsageError
 from tests.conftest import CLOCK, ROOT
 from tests.test_pipeline import POST, build, files_of, run
 from tests.test_sharding import LAYOUT, picture, posts
@@ -115,26 +116,26 @@ def test_the_search_index_is_compared_too(harbour: Path, monkeypatch: pytest.Mon
     assert outcome.is_published
     assert any(path.startswith("pagefind/") for path in files_of(harbour / "public"))
 
-    real = pipeline.search.index
+    real = search.index
 
-    def index_by_chance(rendered: Path, *arguments: object) -> int:
-        number = real(rendered, *arguments)  # type: ignore[arg-type]
+    def index_by_chance(rendered: Path, time_limit: float, surroundings: Mapping[str, str]) -> int:
+        number = real(rendered, time_limit, surroundings)
         (rendered / "pagefind/pagefind-entry.json").write_text(json.dumps({"in": str(rendered)}))
         return number
 
-    monkeypatch.setattr(pipeline.search, "index", index_by_chance)
+    monkeypatch.setattr(search, "index", index_by_chance)
     outcome = build(harbour, is_verified=True)
     assert not outcome.is_published
     assert [each.path for each in outcome.diagnostics] == ["public/pagefind/pagefind-entry.json"]
 
 
 CASES = [
-    ("{{ math.Rand }}", "a template asks for chance", "`math.Rand` is in line 10 (layouts/all.html)"),
-    ("{{ index (shuffle (seq 99)) 0 }}", "a template asks for chance", "`shuffle` is in line 10"),
-    ("{{ now }}", "prints the moment of the build", "`now` is in line 10 (layouts/all.html)"),
-    ("{{ time.Now.UnixNano }}", "prints the moment of the build", "`time.Now` is in line 10"),
-    ("{{ hugo.WorkingDir }}", "the folder of the site is printed", "`hugo.WorkingDir` is in line 10"),
-    ('{{ (os.Stat "config.toml").ModTime.Unix }}', "the time of a file is printed", "`os.Stat` is in line 10"),
+    ("{{ math.Rand }}", "a template asks for chance", "`math.Rand` is in line 8 (layouts/all.html)"),
+    ("{{ index (shuffle (seq 99)) 0 }}", "a template asks for chance", "`shuffle` is in line 8"),
+    ("{{ now }}", "prints the moment of the build", "`now` is in line 8 (layouts/all.html)"),
+    ("{{ time.Now.UnixNano }}", "prints the moment of the build", "`time.Now` is in line 8"),
+    ("{{ hugo.WorkingDir }}", "the folder of the site is printed", "`hugo.WorkingDir` is in line 8"),
+    ('{{ (os.Stat "config.toml").ModTime.Unix }}', "the time of a file is printed", "`os.Stat` is in line 8"),
 ]
 
 
@@ -185,6 +186,22 @@ def test_a_tag_in_two_spellings_is_refused_even_when_both_builds_agree(site_of: 
     (folder / "content/tags/go/_index.md").write_text('+++\ntitle = "Go"\n+++\n')
     (folder / "layouts/all.html").write_text('<html lang="en"><title>{{ .Title }}</title>{{ .Content }}</html>')
     assert run("--site", folder, "--verify").returncode == 0
+
+
+def test_who_writes_during_the_second_build_is_not_told_of_chance(
+    site_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site_of({"content/posts/a.md": POST.format(title="A boat")})
+    real = reproduce.copy_site
+
+    def copy_while_someone_writes(root: read.Root, config: Config, output: Path, place: Path) -> read.Root:
+        (folder / "content/posts/a.md").write_text(POST.format(title="Another boat"))
+        return real(root, config, output, place)
+
+    monkeypatch.setattr(reproduce, "copy_site", copy_while_someone_writes)
+    with pytest.raises(EnvironmentFault, match=r"content/posts/a\.md changed while the site was being built"):
+        build(folder, is_verified=True)
+    assert not (folder / "public").exists()
 
 
 def test_to_verify_without_its_rule_is_refused(site_of: Make) -> None:

@@ -176,6 +176,17 @@ def test_the_command_line_divides_and_merges(harbour: Path) -> None:
     assert files_of(harbour / "public") == merged
 
 
+def test_shards_say_what_address_they_are_for(harbour: Path, tmp_path: Path) -> None:
+    options = ("--clock", CLOCK.isoformat(), "--base-url", "https://user.example/")
+    for share in ("1/2", "2/2"):
+        assert run("build", "--site", harbour, "--shard", share, *options).returncode == 0
+    done = run("merge", "--site", harbour, harbour / "shards/1-of-2", harbour / "shards/2-of-2")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert run("build", "--site", harbour, "--output", tmp_path / "public", *options).returncode == 0
+    assert files_of(harbour / "public") == files_of(tmp_path / "public")
+    assert "https://user.example/posts/buoy-1/" in (harbour / "public/sitemap.xml").read_text()
+
+
 @pytest.mark.parametrize("share", ["0/2", "3/2", "1/1", "one/two", "2", "-1/2", ""])
 def test_what_is_no_share_is_refused(harbour: Path, share: str) -> None:
     done = run("build", "--site", harbour, f"--shard={share}", "--clock", CLOCK.isoformat())

@@ -22,6 +22,7 @@ from presscheck.check import (
     check_site,
     in_order,
     named,
+    protected,
     rule_named,
     rules_about_others,
     unsuppressed,
@@ -342,12 +343,13 @@ def _add_ignore(options: argparse.Namespace, rules: frozenset[str]) -> int:
     for subject in _subjects(options):
         site = subject.site(clock_of(options))
         active, answers = _prepared(subject, site, rules, options)
+        guarded = protected(site.config)
         found = [*check_site(site, active), *check_external(site.pages, site, active, answers)]
         asked = [each for each in found if subject.is_asked(each.path) and (not rules or each.rule in rules)]
         places: dict[tuple[str, int, str, str, str], dict[str, None]] = {}
         for each in asked:
             page = site.by_file.get(each.path)
-            if page and not each.rule.startswith("suppression-"):
+            if page and not each.rule.startswith("suppression-") and each.rule not in guarded:
                 place = insertion(page.source.text, page.front_matter, page.markdown, each.span.start)
                 places.setdefault((each.path, *place), {})[each.rule] = None
         edits: dict[str, list[Edit]] = {}

@@ -92,7 +92,7 @@ def _release(releases: Releases, name: str, output: Path) -> Release:
 def _teller(*, is_verbose: bool) -> Teller:
     from presscheck.publish.order import Teller  # noqa: PLC0415 - only this command needs it
 
-    bar = _Bar() if sys.stderr.isatty() else None
+    bar = Bar() if sys.stderr.isatty() else None
 
     def tell(text: str) -> None:
         if bar:
@@ -106,7 +106,7 @@ def _teller(*, is_verbose: bool) -> Teller:
     )
 
 
-class _Bar:
+class Bar:
     """How far an upload is, on one line of a terminal, once it takes longer than a moment."""
 
     def __init__(self) -> None:

@@ -49,7 +49,9 @@ def merge(options: argparse.Namespace) -> int:
     parts = [shards.found_in(each) for each in options.shards]
     root, output = place(options)
     refuse_dangerous_output(output, root.folder)
-    order = order_of(options, root, output, parts[0].clock, parts[0].whole.base_url)
+    address = parts[0].whole.base_url
+    base_url = "" if read.configured(root).base_url == address else address
+    order = order_of(options, root, output, parts[0].clock, base_url)
     return report_on(sharding.merge(order, parts), options, output, started)
 
 

@@ -127,9 +127,7 @@ class _Publication:
         old = self._there.before.manifest.id
         if old == new:
             return f"readers see release {new}; what had been changed in it is partly mended"
-        return (
-            f"some pages are those of release {new}, the others those of {old}, and each finds the files that it needs"
-        )
+        return f"pages may be those of release {new} already, or those of {old} still, and each finds the files that it needs"
 
     def _read_back(self) -> dict[str, str]:
         """Compare what readers get now with what was built; the tags of what was compared."""

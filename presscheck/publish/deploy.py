@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -20,6 +21,15 @@ from presscheck.files import fault
 from presscheck.processes import run
 from presscheck.publish.plan import Group, is_packed
 
+_TIED = """
+import ctypes, os, sys
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, 9)
+    if os.getppid() != int(sys.argv[1]):
+        sys.exit(1)
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+"""Has the system kill Hugo when we die: it would go on sending, and the lock grows old meanwhile."""
 _ERROR = re.compile(r"^(?:Error|ERROR):?\s+(?P<text>.*)$", re.MULTILINE)
 
 
@@ -75,7 +85,8 @@ def _deploy(folder: Path, group: Group, time_limit: float) -> None:
     # Keys come from wherever the tools of the store look for them; what is Hugo's own is ours to say.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HUGO_")}
     try:
-        status, output = run([str(hugo.binary()), *arguments], folder, environment, time_limit)
+        command = [sys.executable, "-I", "-S", "-c", _TIED, str(os.getpid()), str(hugo.binary()), *arguments]
+        status, output = run(command, folder, environment, time_limit)
     except subprocess.TimeoutExpired:
         raise PublishFailure(f"sending {_what(group)} took longer than {time_limit:g} seconds") from None
     except OSError as error:

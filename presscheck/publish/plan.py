@@ -6,13 +6,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from presscheck.hosting.model import cache_of
 from presscheck.manifest import MARK, Entry, Manifest
 from presscheck.publish.state import FOLDER, Coming, State
 from presscheck.publish.store import Object
 from presscheck.settings import Hosting
 
 _PACKED = ("text/", "application/json", "application/xml", "application/manifest+json", "image/svg+xml")
-_PAGE_LIKE = ("application/json", "application/xml", "application/manifest+json", "text/")
+_LISTS = (
+    "text/html",
+    "text/plain",
+    "text/markdown",
+    "application/json",
+    "application/xml",
+    "application/manifest+json",
+)
+"""What names pages, or is one, and so must not be there before what it names."""
+_NAMES = Hosting(page_cache="page", asset_cache="asset", other_cache="other")
 _GROUP_FILES = 1000
 _GROUP_BYTES = 32 << 20
 
@@ -23,7 +33,7 @@ class Kind(Enum):
     ASSET = "asset"
     """It has a fingerprint and never changes."""
     OTHER = "other"
-    """A picture or another file that an author named."""
+    """A picture, a font, or the like, that an author named."""
     PAGE = "page"
     """Everything else: pages, feeds, lists."""
 
@@ -110,10 +120,8 @@ def plan(
 
 
 def kind_of(entry: Entry) -> Kind:
-    """How long it may be kept."""
-    if entry.is_fingerprinted:
-        return Kind.ASSET
-    return Kind.PAGE if entry.media_type.startswith(_PAGE_LIKE) else Kind.OTHER
+    """How long it may be kept, as other hosts are told."""
+    return Kind(cache_of(entry, _NAMES))
 
 
 def headers_of(hosting: Hosting) -> dict[str, str]:
@@ -131,8 +139,7 @@ def is_packed(entry: Entry) -> bool:
 
 
 def _phase(entry: Entry, new: set[str]) -> Phase:
-    """Styles and scripts without a fingerprint are needed by pages, too; feeds and lists name pages, so they come last."""
-    if kind_of(entry) is not Kind.PAGE or entry.media_type.startswith(("text/css", "text/javascript")):
+    if entry.is_fingerprinted or not entry.media_type.startswith(_LISTS):
         return Phase.ASSETS
     return Phase.NEW if entry.is_page and entry.path in new else Phase.CHANGED
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import configparser
 import contextlib
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,8 @@ _PATIENCE = {"timeout": "30s", "connect_timeout": "10s"}
 RETRIES: dict[str, Any] = {"max_retries": 3}
 """How often what failed on the way is tried again."""
 _AT_ONCE = 1000
+_STATUS = re.compile(r"status code: (\d{3}[^:<]*)")
+_CODE = re.compile(r"<Code>(\w+)</Code>")
 
 
 class StoreError(Exception):
@@ -164,7 +167,7 @@ def _client(options: Mapping[str, Any]) -> dict[str, Any]:
 def _s3(bucket: str, query: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     endpoint = query.get("endpoint", os.environ.get("AWS_ENDPOINT_URL_S3", os.environ.get("AWS_ENDPOINT_URL", "")))
     by_path = "true" in (query.get("use_path_style"), query.get("s3ForcePathStyle"))
-    options: dict[str, Any] = {"virtual_hosted_style_request": not by_path, **_aws_keys(query.get("profile", ""))}
+    options: dict[str, Any] = {"virtual_hosted_style_request": not by_path, **aws_keys(query.get("profile", ""))}
     region = query.get("region") or os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
     if region:
         options["region"] = region
@@ -176,7 +179,7 @@ def _s3(bucket: str, query: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     return "S3Store", options
 
 
-def _aws_keys(profile: str) -> dict[str, str]:
+def aws_keys(profile: str) -> dict[str, str]:
     """Keys from the file that the tools of AWS share; the client itself reads the environment and asks the machine."""
     if not profile and {"AWS_ACCESS_KEY_ID", "AWS_WEB_IDENTITY_TOKEN_FILE"} & os.environ.keys():
         return {}
@@ -243,6 +246,9 @@ def _told(what: str) -> Iterator[None]:
 
 
 def _line(error: Exception) -> str:
-    """What the client says, without its innards."""
-    text = str(error).partition("\n\nDebug source")[0]
-    return " ".join(text.split())[:300]
+    """What the client says, without its innards and without the store's XML."""
+    text = " ".join(str(error).partition("\n\nDebug source")[0].split())
+    status, code = _STATUS.search(text), _CODE.search(text)
+    if status:
+        return f"the store answered {status[1].strip()}" + (f" ({code[1]})" if code else "")
+    return text[:300]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from presscheck.config import Config
 from presscheck.keyed import Document
 from presscheck.site import Site
 from presscheck.text import Source, Span
@@ -174,3 +175,25 @@ def renamed(source: Source, span: Span, name: str) -> str:
     first = source.text[span.start : span.start + 1]
     quote = first if first in {"'", '"'} else ""
     return f"{quote}{name}{quote}"
+
+
+def permits(config: Config, path: tuple[str, ...], default: Iterable[str], text: str) -> bool:
+    """Whether the list of patterns at `path` (lower case) of the configuration lets `text` through, as Hugo asks it.
+
+    A pattern behind `! ` forbids; where there are only such, all that is not forbidden is let through. An empty list is none.
+    """
+    found = config.get(*path, default=list(default))
+    patterns = [str(each) for each in (found if isinstance(found, list) else [found])]
+    if not patterns or any(each.lower() == "none" for each in patterns):
+        return False
+    if any(_matches(each[2:], text) for each in patterns if each.startswith("! ")):
+        return False
+    wanted = [each for each in patterns if not each.startswith("! ")]
+    return not wanted or any(_matches(each, text) for each in wanted)
+
+
+def _matches(pattern: str, text: str) -> bool:
+    try:
+        return bool(re.search(pattern, text))
+    except re.error:
+        return False

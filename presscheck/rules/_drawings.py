@@ -1,7 +1,8 @@
-"""What an SVG file does besides being a drawing, as a browser that opens it reads it: entities, namespaces and encodings resolved."""
+"""What an SVG file, or another of XML, does besides being a drawing, as a browser that opens it reads it: entities, namespaces and encodings resolved."""
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -36,6 +37,8 @@ _PAGES = {
     "meta": "a `<meta>`",
 }
 _OF_A_PAGE = "http://www.w3.org/1999/xhtml"
+_SHOWN = frozenset({_OF_A_PAGE, "http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML"})
+"""The names of what browsers show; elements of other names are data to them."""
 _LEADING = frozenset({"a"})
 """What may lead elsewhere: a link is followed by whoever wants to."""
 _MOST_DEPTH = 1_000
@@ -54,6 +57,14 @@ class _StopError(Exception):
     """Enough is known."""
 
 
+def runs_in(data: bytes) -> Iterator[Deed]:
+    """What the XML file `data`, which is no drawing, runs in a browser that opens it: pages and drawings may lie in it."""
+    reader = _Reader(_SHOWN)
+    with contextlib.suppress(_StopError, expat.ExpatError, LookupError, UnicodeError):  # a browser stops there as well
+        reader.read(data)
+    yield from (deed for deed in reader.found if deed.consequence != FETCHES)
+
+
 def deeds_in(data: bytes) -> Iterator[Deed]:
     """What the drawing `data` does, each thing once, in the order of the file."""
     reader = _Reader()
@@ -70,7 +81,8 @@ def deeds_in(data: bytes) -> Iterator[Deed]:
 class _Reader:
     """Reads one file and notes what it does."""
 
-    def __init__(self) -> None:
+    def __init__(self, spaces: frozenset[str] = frozenset()) -> None:
+        self.spaces = spaces
         self.found: dict[Deed, None] = {}
         self.open: list[str] = []
         self.style: list[str] = []
@@ -95,6 +107,8 @@ class _Reader:
             self.note("elements that lie in one another more than 1,000 deep", UNKNOWN)
             raise _StopError
         self.open.append(name)
+        if self.spaces and space not in self.spaces:
+            return
         if name == "script":
             self.note("a `<script>`", RUNS)
         elif name in _PAGES:

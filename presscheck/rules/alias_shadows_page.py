@@ -15,6 +15,7 @@ from presscheck.site import Page, Site
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
 
 
 def check_site(site: Site) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.site import Page
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,10 @@ contain a template; with `allow = [".*"]` every program may be run; with `urls =
 machines inside the network; with a mount from outside, files that lie beside the site are published. On a build server, where
 anybody may propose a post, each of these is a way in.
 
+Two settings hand the page itself over. With `text/html` let in by `allowContent`, a post may be a page of HTML. With formulas switched on
+(`markup.goldmark.extensions.passthrough`) and no template `render-passthrough.html`, whatever stands between `$$` and `$$` reaches the
+page as it is, HTML too, although raw HTML is off.
+
 Name what is needed and nothing else: `getenv = ["^MAPS_KEY$"]`, `allow = ["^pandoc$"]`. Copy what a mount takes from outside into
 the site, or get it as a module.
 
@@ -21,11 +25,15 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from presscheck.diagnostics import Finding, Severity
-from presscheck.keyed import Entry, Value
-from presscheck.rules._config import written
+from presscheck.keyed import Document, Entry, Value
+from presscheck.rules._config import permits, written
 from presscheck.site import Site
+from presscheck.text import Source
 
 SEVERITY = Severity.WARNING
+
+
+_PASSTHROUGH_HOOKS = frozenset({"_markup/render-passthrough.html", "_default/_markup/render-passthrough.html"})
 
 
 class _Door(NamedTuple):
@@ -82,6 +90,7 @@ def check_site(site: Site) -> Iterator[Finding]:
                 consequence=door.consequence,
                 help=door.help,
             )
+    yield from _doors_for_posts(site, source, document)
     inline = document.at("security", "enableinlineshortcodes") or document.get("enableinlineshortcodes")
     if inline and inline.data is True:
         yield Finding(
@@ -98,6 +107,30 @@ def check_site(site: Site) -> Iterator[Finding]:
             span=value.span,
             consequence="files that nobody looks at with the site become part of it, and may be published",
             help="copy what is needed into the site, or get it as a module",
+        )
+
+
+def _doors_for_posts(site: Site, source: Source, document: Document) -> Iterator[Finding]:
+    """The settings by which the text of a post reaches its page as HTML."""
+    kinds = document.at("security", "allowcontent")
+    if kinds and permits(site.config, ("security", "allowcontent"), (), "text/html"):
+        yield Finding(
+            message=f"`{kinds.name}` lets a post be an HTML file",
+            path=source.path,
+            span=kinds.value.span,
+            consequence="whoever writes a post can put a program into its page",
+            help='name what is needed: `["^text/markdown$"]`',
+        )
+    formulas = document.at("markup", "goldmark", "extensions", "passthrough", "enable")
+    has_hook = not _PASSTHROUGH_HOOKS.isdisjoint(site.templates.names)
+    if formulas and formulas.data is True and not has_hook and site.config.is_whole:
+        yield Finding(
+            message="what stands between the signs of a formula reaches the page as it is",
+            path=source.path,
+            span=formulas.value.span,
+            label="HTML as well, although `unsafe` is off" if not site.config.keeps_html else "",
+            consequence="whoever writes a post can put `<img onerror=…>` between them, and so a program into its page",
+            help="make a template `layouts/_markup/render-passthrough.html` that says `{{ transform.ToMath .Inner }}`, or `{{ .Inner }}`",
         )
 
 

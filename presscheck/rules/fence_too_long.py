@@ -19,6 +19,7 @@ from presscheck.rules._fences import has_hook, is_known, opening
 from presscheck.site import Page
 
 SEVERITY = Severity.WARNING
+PROTECTS = True
 
 _LONGEST = 16_384
 _NOT_COLOURED = frozenset(["text", "plain", "plaintext", "no-highlight", "txt"])

@@ -27,11 +27,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from presscheck.diagnostics import Finding, Severity
-from presscheck.rules._drawings import deeds_in
+from presscheck.rules._drawings import runs_in
 from presscheck.rules._pictures import LONGEST, finding, kind_of
 from presscheck.site import Site
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
 
 _TEMPLATE = re.compile(r"_content(?:\.[^/]+)?\.gotmpl", re.IGNORECASE)
 _IN_THE_BROWSER = "it runs in the browser of whoever opens it, in the name of the site"
@@ -139,14 +140,15 @@ def _in_content(site: Site, path: str, lower: str, size: int) -> Iterator[Findin
             path,
             f"a file that ends in `{ending}` is a program",
             consequence=_ENDINGS[ending],
-            help="take it out; the site's own scripts belong into `assets/` or `static/`",
+            help="take it out, and link to where its makers publish it"
+            if _ENDINGS[ending] == _ON_THE_MACHINE
+            else "take it out; the site's own scripts belong into `assets/` or `static/`",
         )
     elif ending in _XML:
-        for deed in deeds_in(site.load_file(path) or b"") if size <= LONGEST else ():
-            if deed.what.startswith(("a `", "a p", "a c", "a w", "an `", "an e", "elements")):
-                yield finding(
-                    path, f"this file holds {deed.what}", consequence=_IN_THE_BROWSER, help="take it out of the file"
-                )
+        for deed in runs_in(site.load_file(path) or b"") if size <= LONGEST else ():
+            yield finding(
+                path, f"this file holds {deed.what}", consequence=_IN_THE_BROWSER, help="take it out of the file"
+            )
     elif ending not in _KNOWN and not lower.endswith((".pdf", *_MACROS, *_OFFICE)):
         kind = kind_of((site.load_file(path) or b"") if size <= LONGEST else b"")
         if kind in _MARKUP:

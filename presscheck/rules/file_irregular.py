@@ -18,6 +18,7 @@ from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
 
 
 def check_site(site: Site) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
 
 _KINDS = (
     ("a private key", r"id_(?:rsa|dsa|ecdsa|ed25519)|[^/]*\.(?:ppk|p12|pfx|jks|keystore|kdbx)"),

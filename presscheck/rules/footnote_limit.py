@@ -16,6 +16,7 @@ from presscheck.diagnostics import Finding, Severity
 from presscheck.site import Page
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
 
 _MOST = 500
 _MOST_REFERENCES = 5_000

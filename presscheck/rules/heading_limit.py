@@ -17,6 +17,7 @@ from presscheck.diagnostics import Finding, Severity
 from presscheck.site import Page
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
 
 _MOST = 500
 

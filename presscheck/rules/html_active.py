@@ -26,6 +26,7 @@ from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
 
 _INNER = re.compile(r"\.Inner(?:Deindent)?\b(?P<then>[^}]*)")
 _MADE_SAFE = re.compile(

@@ -25,6 +25,7 @@ from presscheck.rules._pictures import LONGEST, finding, is_read, picture_at
 from presscheck.site import Site
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
 
 _OTHERS = (".avif", ".heic", ".heif", ".hif", ".tif", ".tiff", ".dng", ".mov", ".mp4", ".m4v")
 _FILMS = (".mov", ".mp4", ".m4v")

@@ -20,6 +20,7 @@ from presscheck.rules._pictures import finding
 from presscheck.site import Site
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
 
 _LONGEST = 5 * 1024 * 1024
 

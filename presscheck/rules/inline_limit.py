@@ -19,6 +19,7 @@ from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
 
 _MOST = 10_000
 _MARKS = "[*_`"

@@ -19,6 +19,7 @@ from presscheck.rules._destinations import unusual
 from presscheck.site import Page
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
 SUPERSEDES = (
     "link-broken",
     "image-missing",

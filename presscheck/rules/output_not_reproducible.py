@@ -1,7 +1,7 @@
 """The same sources make the same site, wherever and whenever it is built.
 
-`presscheck build --verify` builds a site twice: the second time from a copy, with other times of the files, in another
-folder, time zone and language, on one core. What comes out otherwise was decided by chance or by the machine, not by an
+`presscheck build --verify` builds a site twice: the second time from a copy in another folder, with other times and
+permissions of the files, on one core. What comes out otherwise was decided by chance or by the machine, not by an
 author: a heading that is `Go` today and `go` tomorrow, a list in another order, the second of the build. Then every build
 changes files that nobody touched, all of them are uploaded again, readers' caches are of no use, and nobody can tell from
 a release which sources it was made of.

@@ -19,6 +19,7 @@ from presscheck.site import Page
 from presscheck.text import LONGEST, Span
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
 
 
 def check_page(page: Page) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
 
 _MOST = 262_144
 

@@ -22,6 +22,7 @@ from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
 
 # Each pattern begins with a rare letter and looks back from it: where nothing is, the search takes two microseconds.
 _PATTERNS = (

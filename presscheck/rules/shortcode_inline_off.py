@@ -22,6 +22,7 @@ from presscheck.rules._shortcodes import outside_code
 from presscheck.site import Page
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
 
 
 def check_page(page: Page) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ from presscheck.rules._shortcodes import are_known, name_span, outside_code, tem
 from presscheck.site import Page
 
 SEVERITY = Severity.WARNING
+PROTECTS = True
 IS_ON = False
 
 _FETCHED_FROM = {"x": "x.com", "x_simple": "x.com", "vimeo_simple": "vimeo.com", "vimeo": "vimeo.com"}

@@ -19,6 +19,7 @@ from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
 
 _MOST_COLUMNS = 64
 _MOST_CELLS = 20_000

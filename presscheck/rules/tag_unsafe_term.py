@@ -17,6 +17,7 @@ from presscheck.diagnostics import Finding, Severity
 from presscheck.site import Site, Term
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
 
 _LONGEST = 255
 """How many bytes a file's name may have on the usual file systems."""

@@ -22,6 +22,7 @@ from presscheck.rules._addresses import folder_of, written_addresses
 from presscheck.site import Page, Site
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
 
 _MADE_BY_HUGO = {
     "/sitemap.xml": "the list of all pages for search engines",

@@ -18,6 +18,7 @@ from presscheck.site import Page, Site
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
 
 _ENDINGS = (".html", ".xml")
 
