@@ -59,7 +59,7 @@ class Bed:
 
     def own(self) -> Path:
         """A copy of this repository's own site, so that a run leaves nothing in the repository."""
-        return self._site("own", [(ROOT / entry, entry) for entry in (*_SHELL, "content")])
+        return self._site("own", [(ROOT / entry, entry) for entry in (*_SHELL, "content", "ci", ".github")])
 
     def fresh(self, use: str) -> Path:
         """The path of a folder for the output of `use`; what an earlier run left there is gone."""

@@ -160,15 +160,45 @@ def parser() -> argparse.ArgumentParser:
             help="how long to wait for another build (default: 60)",
         )
 
-    made["check"].add_argument(
+    _add_checking(made["check"], made["fix"], made["baseline"])
+    made["schema"].add_argument("of", choices=("post", "settings"), help="of a post's front matter, or of the settings")
+
+    rules = made["rules"]
+    rules.add_argument("--format", choices=("text", "json"), default="text", help="how to list them (default: text)")
+    rules.add_argument(
+        "--docs", type=Path, default=None, metavar="DIR", help="write a page for each rule into this folder"
+    )
+    rules.add_argument(
+        "--examples",
+        type=Path,
+        default=None,
+        metavar="DIR",
+        help="with --docs: where NAME/bad.txt shows what a rule reports",
+    )
+
+    _add_hosting(made["hosting"])
+    _add_urls(made["urls"])
+    made["why"].add_argument("file", type=Path, metavar="FILE", help="the post")
+    made["explain"].add_argument("rule", metavar="RULE", help="the rule's name, such as link-broken")
+
+    _add_upcoming(made["upcoming"])
+    _add_publish(made["publish"])
+    made["new"].add_argument("title", metavar="TITLE", help="the post's title")
+    made["serve"].add_argument("--port", type=int, default=1313, help="the port to listen on (default: 1313)")
+    return top
+
+
+def _add_checking(
+    check: argparse.ArgumentParser, fix: argparse.ArgumentParser, baseline: argparse.ArgumentParser
+) -> None:
+    """The arguments about what to judge, and what to do with what is found."""
+    check.add_argument(
         "paths",
         nargs="*",
         type=Path,
         metavar="PATH",
         help="report on these files and folders (default: the whole site)",
     )
-
-    check = made["check"]
     check.add_argument(
         "--select", action="append", default=[], metavar="PATTERN", help="only rules such as 'link-*'; may be repeated"
     )
@@ -180,18 +210,15 @@ def parser() -> argparse.ArgumentParser:
         help="judge the whole site; report what lies in files that differ from this revision, or what the change broke",
     )
 
-    for name, purpose in (
-        ("check", "also ask other sites whether the pages that posts link to are there (link-external-dead)"),
-        ("fix", "also ask other sites, to mend addresses that have moved"),
-        ("baseline", "also ask other sites, to accept links that are dead"),
+    for parser, purpose in (
+        (check, "also ask other sites whether the pages that posts link to are there (link-external-dead)"),
+        (fix, "also ask other sites, to mend addresses that have moved"),
+        (baseline, "also ask other sites, to accept links that are dead"),
     ):
-        made[name].add_argument("--external", action="store_true", help=purpose)
+        parser.add_argument("--external", action="store_true", help=purpose)
 
-    made["baseline"].add_argument(
-        "--renew", action="store_true", help="accept everything that is found now, also what is new"
-    )
+    baseline.add_argument("--renew", action="store_true", help="accept everything that is found now, also what is new")
 
-    fix = made["fix"]
     fix.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH", help="mend these files and folders (default: the whole site)"
     )
@@ -210,22 +237,8 @@ def parser() -> argparse.ArgumentParser:
     fix.add_argument("--show-fixes", action="store_true", help="list what was done, file by file")
     fix.add_argument("--diff", action="store_true", help="show what would change, and change nothing")
 
-    made["schema"].add_argument("of", choices=("post", "settings"), help="of a post's front matter, or of the settings")
 
-    rules = made["rules"]
-    rules.add_argument("--format", choices=("text", "json"), default="text", help="how to list them (default: text)")
-    rules.add_argument(
-        "--docs", type=Path, default=None, metavar="DIR", help="write a page for each rule into this folder"
-    )
-    rules.add_argument(
-        "--examples",
-        type=Path,
-        default=None,
-        metavar="DIR",
-        help="with --docs: where NAME/bad.txt shows what a rule reports",
-    )
-
-    hosting = made["hosting"]
+def _add_hosting(hosting: argparse.ArgumentParser) -> None:
     hosting.add_argument(
         "host",
         choices=("nginx", "caddy", "netlify", "cloudflare", "firebase", "azure", "security.txt"),
@@ -240,26 +253,20 @@ def parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="where it lies on the server, for nginx and caddy (default: /var/www/public)",
     )
-    hosting.add_argument("--site", type=Path, default=None, metavar="DIR", help="the site's root (default: found from here)")
+    hosting.add_argument(
+        "--site", type=Path, default=None, metavar="DIR", help="the site's root (default: found from here)"
+    )
     hosting.add_argument(
         "--clock", type=_moment, default=None, metavar="TIME", help="count days from this moment (default: now)"
     )
-
-    _add_urls(made["urls"])
-    made["why"].add_argument("file", type=Path, metavar="FILE", help="the post")
-    made["explain"].add_argument("rule", metavar="RULE", help="the rule's name, such as link-broken")
-
-    _add_upcoming(made["upcoming"])
-    _add_publish(made["publish"])
-    made["new"].add_argument("title", metavar="TITLE", help="the post's title")
-    made["serve"].add_argument("--port", type=int, default=1313, help="the port to listen on (default: 1313)")
-    return top
 
 
 def _add_parts(build: argparse.ArgumentParser, merge: argparse.ArgumentParser) -> None:
     """The arguments about building twice, and in parts."""
     build.add_argument(
-        "--verify", action="store_true", help="build twice, elsewhere the second time, and publish only what is the same"
+        "--verify",
+        action="store_true",
+        help="build twice, elsewhere the second time, and publish only what is the same",
     )
     build.add_argument(
         "--shard",
@@ -284,16 +291,24 @@ def _add_urls(parser: argparse.ArgumentParser) -> None:
     }
     made = {name: actions.add_parser(name, help=text, description=text) for name, text in texts.items()}
     for each in made.values():
-        each.add_argument("--site", type=Path, default=None, metavar="DIR", help="the site's root (default: found from here)")
+        each.add_argument(
+            "--site", type=Path, default=None, metavar="DIR", help="the site's root (default: found from here)"
+        )
         each.add_argument(
             "--clock", type=_moment, default=None, metavar="TIME", help="the moment to write down (default: now)"
         )
-    made["list"].add_argument("pattern", nargs="?", default="", metavar="PATTERN", help="such as '/posts/*', or a part of the address")
+    made["list"].add_argument(
+        "pattern", nargs="?", default="", metavar="PATTERN", help="such as '/posts/*', or a part of the address"
+    )
     made["list"].add_argument("--status", choices=("live", "moved", "gone"), default="", help="only those")
     for name in ("list", "diff"):
-        made[name].add_argument("--format", choices=("text", "json"), default="text", help="how to list (default: text)")
+        made[name].add_argument(
+            "--format", choices=("text", "json"), default="text", help="how to list (default: text)"
+        )
     for name in ("diff", "record"):
-        made[name].add_argument("--output", type=Path, default=None, metavar="DIR", help="where the site is (default: public/)")
+        made[name].add_argument(
+            "--output", type=Path, default=None, metavar="DIR", help="where the site is (default: public/)"
+        )
     for name in ("explain", "gone", "moved"):
         made[name].add_argument("url", metavar="URL", help="the address, whole or below the base URL: /posts/a/")
     made["gone"].add_argument("--reason", required=True, metavar="TEXT", help="why, for readers")

@@ -258,7 +258,9 @@ def test_two_builds_in_different_places_are_byte_identical(tmp_path: Path) -> No
     made: list[dict[str, str]] = []
     for name, zone, locale, umask in places:
         folder = tmp_path / name
-        ignored = shutil.ignore_patterns(".*", "public", "resources", "tests", "bench", "__pycache__", "*.egg-info")
+        ignored = shutil.ignore_patterns(
+            ".[!g]*", ".git", "public", "node_modules", "resources", "tests", "bench", "__pycache__", "*.egg-info"
+        )
         shutil.copytree(ROOT, folder, ignore=ignored)
         for path in folder.rglob("*"):
             os.utime(path, (1_000_000_000 + len(made), 1_000_000_000 + len(made)))

@@ -471,7 +471,9 @@ def _subjects(options: argparse.Namespace) -> list[_Subject]:
 
 def _posts_below(path: Path) -> Iterable[Path]:
     if path.is_dir():
-        return sorted(found for found in path.rglob("*") if found.name.lower().endswith(PAGE_SUFFIXES) and found.is_file())
+        return sorted(
+            found for found in path.rglob("*") if found.name.lower().endswith(PAGE_SUFFIXES) and found.is_file()
+        )
     return [path]
 
 

@@ -25,7 +25,8 @@ _WAIT = 1.0
 
 def publish(options: argparse.Namespace) -> int:
     """Bring a release to a place online; the site is not built."""
-    from presscheck.publish.order import Order  # noqa: PLC0415 - only this command needs them
+    from presscheck import record  # noqa: PLC0415 - only this command needs them
+    from presscheck.publish.order import Order  # noqa: PLC0415
     from presscheck.publish.place import publish_to  # noqa: PLC0415
     from presscheck.releases import Releases, ensure_whole  # noqa: PLC0415
 
@@ -58,6 +59,11 @@ def publish(options: argparse.Namespace) -> int:
         _print_changes(outcome)
         return 0
     _say_result(name, outcome, time.monotonic() - started)
+    if record.is_wanted(root, config) and release.is_current:  # an older one has nothing new
+        added = record.record(root, release, now())
+        path = read.ledger_path(root, config).name
+        if added:
+            say(f"{path} has {len(added)} line{'s' * (len(added) != 1)} more; commit it")
     return 0
 
 
