@@ -291,9 +291,7 @@ def settled(diagnostics: Iterable[Diagnostic], site: Site, rules: Sequence[Activ
     for path, each in site.suppressions:
         in_vain = guarded if path in site.by_file else frozenset()
         unused = tuple(
-            (name, span)
-            for name, span in each.rules
-            if name in judging - in_vain and (path, each, name) not in used
+            (name, span) for name, span in each.rules if name in judging - in_vain and (path, each, name) not in used
         )
         found.append((path, ask(asked, each, Use(unused, names, site.clock.date(), in_vain))))
     return in_order([*left, *judged(found, rules, site.source_at)])
