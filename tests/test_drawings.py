@@ -63,7 +63,7 @@ QUIET = {
     b' "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd" [\n<!ENTITY ns_svg "http://www.w3.org/2000/svg">\n'
     b'<!ENTITY ns_ai "http://ns.adobe.com/AdobeIllustrator/10.0/">\n]>\n<svg xmlns="&ns_svg;" xmlns:i="&ns_ai;"><g i:layer="yes"/></svg>',
     "of Inkscape": b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/'
-    b'sodipodi-0.dtd" sodipodi:docname="/home/ada/plan.svg"><metadata><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    b'sodipodi-0.dtd" sodipodi:docname="/srv/ada/plan.svg"><metadata><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
     b'<r:Description r:about="https://creativecommons.org/"/></r:RDF></metadata></svg>',
     "links": svg('<a href="https://elsewhere.example/"><g/></a><a xlink:href="mailto:a@site.example"><g/></a>'),
     "its own parts": svg('<use href="#a"/><g fill="url(#b)" style="fill:url(#c)"/><style>g{fill:url(#d)}</style>'),

@@ -336,7 +336,7 @@ def test_without_a_script_the_form_leads_to_the_tags_and_the_posts(browser: Brow
     browse.get_by_role("link", name="Tags").click()
     assert page.url == f"{host.address}/tags/"
     page.goto(f"{host.address}/posts/notes-on-tide/")
-    assert page.locator(".near").is_hidden()
+    assert page.locator(".near button").is_hidden()
     context.close()
 
 

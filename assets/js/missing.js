@@ -33,6 +33,7 @@ const look = async (asked) => {
   }
 };
 
+button.hidden = false;
 button.addEventListener("click", async () => {
   button.disabled = true;
   let said = status.dataset.none;
