@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 
 from presscheck import pipeline, read
 from presscheck.cli import main
@@ -47,8 +48,8 @@ from presscheck.rules._aliases import alias_fix
 from presscheck.site import Page
 from presscheck.stand_ins import filled
 from presscheck.text import Source
+from tests.chromium import CHROMIUM
 from tests.conftest import CLOCK, MINIMAL
-from tests.reader.visit import CHROMIUM, FLAGS
 
 Make = Callable[..., Path]
 
@@ -724,10 +725,8 @@ def test_two_branches_that_record_are_merged_without_a_conflict(clone: Path) -> 
 @pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's chromium is not installed")
 @pytest.mark.xdist_group("browser")
 def test_a_renamed_post_is_refused_mended_and_its_old_address_redirects_in_the_browser(
-    clone: Path, capsys: pytest.CaptureFixture[str]
+    clone: Path, capsys: pytest.CaptureFixture[str], browser: Browser
 ) -> None:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only this test opens a browser
-
     git(clone, "mv", "content/posts/bread.md", "content/posts/sourdough.md")
     git(clone, "mv", "content/posts/river", "content/posts/along-the-river")
     git(clone, "commit", "--quiet", "-m", "Better names")
@@ -744,15 +743,13 @@ def test_a_renamed_post_is_refused_mended_and_its_old_address_redirects_in_the_b
     assert run(clone, "check") == 0
     with served(clone / "public") as address:
         assert run(clone, "build", "--base-url", f"{address}/") == 0
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-            page = browser.new_page()
-            page.goto(f"{address}/posts/bread/")
-            page.wait_for_url(f"{address}/posts/sourdough/")
-            assert page.locator("h1").inner_text() == "Bread"
-            picture = page.request.get(f"{address}/posts/river/bank.gif")
-            assert picture.body() == GIF, "a picture at its old address is still there"
-            browser.close()
+        page = browser.new_page()
+        page.goto(f"{address}/posts/bread/")
+        page.wait_for_url(f"{address}/posts/sourdough/")
+        assert page.locator("h1").inner_text() == "Bread"
+        picture = page.request.get(f"{address}/posts/river/bank.gif")
+        assert picture.body() == GIF, "a picture at its old address is still there"
+        page.close()
     assert urls(clone, "record") == 0
     assert urls(clone, "explain", "/posts/bread/") == 0
     assert "made from content/posts/sourdough.md" in capsys.readouterr().out

@@ -15,19 +15,15 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from presscheck import pipeline, read, search
 from presscheck.errors import EnvironmentFault
+from tests.chromium import IN_A_BROWSER
 from tests.conftest import CLOCK, ROOT
 from tests.test_pipeline import files_of
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 SUB_PATH = "/blog"
 TOPICS = [
     "harbours", "ferries", "tides", "lighthouses", "buoys", "anchors", "sails", "knots", "charts", "compasses", "currents", "gales",
@@ -39,10 +35,7 @@ DOES_NOT_SHIP = {
 
 expect.set_options(timeout=30_000)  # a loaded machine is slow, and that is no failure
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's chromium is not installed"),
-    pytest.mark.xdist_group("search"),
-]
+pytestmark = IN_A_BROWSER
 
 
 def write_site(folder: Path) -> Path:
@@ -145,14 +138,6 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
         yield Host(address, folder / "public")
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield running
-        running.close()
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""The sites, built once for all workers, and a browser for each."""
+"""The sites, built once for all workers."""
 
 from __future__ import annotations
 
@@ -6,19 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from presscheck.files import locked
 from tests.reader.serve import build_blog, build_gallery, serve
-from tests.reader.visit import CHROMIUM, FLAGS, GALLERY_PAGES, PAGES
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield running
-        running.close()
+from tests.reader.visit import GALLERY_PAGES, PAGES
 
 
 @pytest.fixture(scope="session")

@@ -21,9 +21,10 @@ from selectolax.lexbor import LexborHTMLParser
 from presscheck import pipeline, read
 from presscheck.hosting import model
 from tests import hosts
+from tests.chromium import IN_A_BROWSER
 from tests.conftest import CLOCK, ROOT
 from tests.reader.serve import SUB_PATH, Handler
-from tests.reader.visit import IN_A_BROWSER, PAGES, Visit, visit
+from tests.reader.visit import PAGES, Visit, visit
 
 pytestmark = IN_A_BROWSER
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from tests.reader.visit import IN_A_BROWSER, KINDS, Visit, visit
+from tests.chromium import IN_A_BROWSER
+from tests.reader.visit import KINDS, Visit, visit
 
 pytestmark = IN_A_BROWSER
 
