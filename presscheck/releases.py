@@ -17,7 +17,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from presscheck.errors import EnvironmentFault, UsageError
@@ -95,14 +95,15 @@ class Releases:
             with contextlib.suppress(OSError, ValueError):
                 if (folder / "site").is_dir():
                     found.append(Release(self._manifest(folder.name), folder / "site", is_current=False))
-        return sorted(found, key=lambda each: (each.manifest.made, each.id), reverse=True)
+        order = {name: at for at, name in enumerate(self._history())}
+        return sorted(found, key=lambda each: (order.get(each.id, -1), each.manifest.made, each.id), reverse=True)
 
     def put(self, staged: Path, base_url: str, now: datetime, made: datetime | None = None) -> Manifest:
         """Make the finished folder `staged` the published one, and the published one a release to go back to.
 
         The manifest says that it was `made` then, or now. Raises EnvironmentFault with the published folder as it was.
         """
-        return self._publish(staged, describe(staged, base_url, made or now), now)
+        return self._publish(staged, describe(staged, base_url, made or now), now, is_new=True)
 
     def roll_back(self, name: str, now: datetime) -> Manifest:
         """Publish the release `name` again, or the newest before the published one when `name` is empty.
@@ -112,7 +113,7 @@ class Releases:
         """
         known = self.all()
         current = next((each for each in known if each.is_current), None)
-        older = [each for each in known if not each.is_current and (not current or _age(each) < _age(current))]
+        older = known[known.index(current) + 1 :] if current else known
         chosen = next((each for each in (known if name else older) if each.id.startswith(name)), None)
         if chosen is None:
             names = ", ".join(each.id for each in known if not each.is_current)
@@ -130,9 +131,9 @@ class Releases:
 
         Raises EnvironmentFault with the published folder as it was.
         """
-        return self._publish(finished, made, now)
+        return self._publish(finished, made, now, is_new=True)
 
-    def _publish(self, finished: Path, made: Manifest, now: datetime) -> Manifest:
+    def _publish(self, finished: Path, made: Manifest, now: datetime, *, is_new: bool = False) -> Manifest:
         before = self._published(now)
         try:
             manifest = _keep(made.keeping(before, now.date(), self._days), finished, self.output) if before else made
@@ -140,6 +141,8 @@ class Releases:
             own = self._folder / manifest.id
             own.mkdir(parents=True, exist_ok=True)
             write_atomically(own / "manifest.json", manifest.to_json())
+            if is_new:
+                self._remember(manifest.id, now)
             with held():  # what was published before is either still published or a release
                 swap(finished, self.output)
                 if before and before.id != manifest.id and (self._folder / before.id).is_dir():
@@ -162,15 +165,32 @@ class Releases:
     def _prune(self, current: str, now: datetime) -> None:
         """Remove what is too old or too many, and what a killed build left half done."""
         others = [each for each in self.all() if not each.is_current]
-        oldest = now.timestamp() - self._days * 86400
+        oldest = now - timedelta(days=self._days)
+        history = self._history()
         staying = {
             each.id
             for at, each in enumerate(others[: max(self._number - 1, 0)])
-            if at == 0 or datetime.fromisoformat(each.manifest.made).timestamp() >= oldest
+            if at == 0 or history.get(each.id, now) >= oldest
         }
         for folder in self._folder.iterdir():
             if folder.name not in {*staying, current}:
                 shutil.rmtree(folder, ignore_errors=True)
+
+    def _history(self) -> dict[str, datetime]:
+        """When each release was published first, the oldest first: two may be made in one second, or say that they were."""
+        found = {}
+        with contextlib.suppress(OSError, ValueError):
+            for line in (self._folder / "history").read_text("utf-8").splitlines():
+                moment, _, name = line.partition(" ")
+                found[name] = datetime.fromisoformat(moment).astimezone(UTC)
+        return found
+
+    def _remember(self, name: str, now: datetime) -> None:
+        """Write down that the release `name` is the newest, and forget those that are gone."""
+        known = {each: moment for each, moment in self._history().items() if (self._folder / each).is_dir()}
+        known.pop(name, None)
+        lines = (f"{moment.isoformat()} {each}\n" for each, moment in [*known.items(), (name, now)])
+        write_atomically(self._folder / "history", "".join(lines).encode())
 
     def _manifest(self, name: str) -> Manifest:
         found = Manifest.from_json((self._folder / name / "manifest.json").read_bytes())
@@ -240,7 +260,3 @@ def _keep(manifest: Manifest, finished: Path, before: Path) -> Manifest:
         except OSError:  # another disk, or a file system without links
             shutil.copy2(before / path, target)
     return replace(manifest, kept={path: entry for path, entry in manifest.kept.items() if (finished / path).exists()})
-
-
-def _age(release: Release) -> str:
-    return release.manifest.made

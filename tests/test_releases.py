@@ -87,6 +87,22 @@ def test_going_back_and_forth(tmp_path: Path) -> None:
         ensure_whole(each)
 
 
+def test_releases_made_in_one_second_are_told_apart(tmp_path: Path) -> None:
+    ids = [put(tmp_path, page(letter)).id for letter in "abc"]
+    kept = releases(tmp_path)
+    assert [each.id for each in kept.all()] == ids[::-1]
+    assert [kept.roll_back("", NOW).id, kept.roll_back("", NOW).id] == ids[1::-1]
+    assert put(tmp_path, page("b")).id == ids[1]
+    assert [each.id for each in kept.all()] == [ids[1], ids[2], ids[0]]
+
+
+def test_a_history_that_cannot_be_read_does_no_harm(tmp_path: Path) -> None:
+    ids = [put(tmp_path, page(letter), NOW + timedelta(hours=at)).id for at, letter in enumerate("ab")]
+    (tmp_path / ".presscheck/releases/public/history").write_bytes(b"\xff never")
+    assert [each.id for each in releases(tmp_path).all()] == ids[::-1]
+    assert releases(tmp_path).roll_back("", NOW).id == ids[0]
+
+
 def test_a_release_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
     first = put(tmp_path, page("a"))
     second = put(tmp_path, page("b"), NOW + timedelta(hours=1))
@@ -115,7 +131,8 @@ def test_a_damaged_release_is_not_published_again(tmp_path: Path, harm: str) -> 
 def test_old_releases_make_room(tmp_path: Path) -> None:
     ids = [put(tmp_path, page(letter), NOW + timedelta(minutes=at), number=3).id for at, letter in enumerate("abcd")]
     assert [each.id for each in releases(tmp_path).all()] == ids[:0:-1]
-    assert sorted(path.name for path in (tmp_path / ".presscheck/releases/public").iterdir()) == sorted(ids[1:])
+    assert sorted(path.parent.name for path in tmp_path.glob(".presscheck/releases/public/*/site")) == sorted(ids[1:-1])
+    assert len(list(tmp_path.glob(".presscheck/releases/public/*/"))) == 3
 
 
 def test_the_one_before_stays_however_old_it_is(tmp_path: Path) -> None:
