@@ -15,7 +15,6 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,7 +24,6 @@ from presscheck.files import fault, swap, write_atomically
 from presscheck.interrupts import held
 from presscheck.manifest import MARK, Entry, Manifest
 
-_AT_ONCE = 4
 _BLOCK = 1 << 20
 
 
@@ -203,17 +201,14 @@ def describe(
     site: Path, base_url: str, now: datetime | None = None, wanted: Callable[[str], bool] = lambda _path: True
 ) -> Manifest:
     """What lies in the folder `site`, as far as `wanted` by path; made `now`, or at no time. Raises EnvironmentFault when it cannot be read."""
-
-    def entry(file: os.DirEntry[str]) -> Entry:
-        return Entry(Path(file.path).relative_to(site).as_posix(), file.stat().st_size, digest_of(Path(file.path)))
-
+    start = len(str(site)) + 1
     try:
-        files = [file for file in _files_below(site) if wanted(Path(file.path).relative_to(site).as_posix())]
-        with ThreadPoolExecutor(_AT_ONCE) as several:
-            made = now.astimezone(UTC).isoformat(timespec="seconds") if now else ""
-            return Manifest.of(several.map(entry, files), made, base_url)
+        found = ((file.path, file.path[start:].replace(os.sep, "/")) for file in _files_below(site))
+        # one after the other: with threads, Python takes ten times as long for many small files
+        entries = [Entry(name, *_size_and_digest(path)) for path, name in found if wanted(name)]
     except OSError as error:
         raise fault(f"cannot read {site}", error) from error
+    return Manifest.of(entries, now.astimezone(UTC).isoformat(timespec="seconds") if now else "", base_url)
 
 
 def ensure_whole(release: Release) -> None:
@@ -232,11 +227,20 @@ def ensure_whole(release: Release) -> None:
 
 def digest_of(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
+    return _size_and_digest(str(path))[1]
+
+
+def _size_and_digest(path: str) -> tuple[int, str]:
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
         digest = hashlib.sha256()
-        while block := file.read(_BLOCK):
+        size = 0
+        while block := os.read(handle, _BLOCK):
             digest.update(block)
-        return digest.hexdigest()
+            size += len(block)
+        return size, digest.hexdigest()
+    finally:
+        os.close(handle)
 
 
 def _files_below(folder: Path) -> Iterable[os.DirEntry[str]]:
