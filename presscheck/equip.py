@@ -10,8 +10,9 @@ from presscheck import read
 from presscheck.config import Config
 from presscheck.files import fault
 from presscheck.hosting import model, written
-from presscheck.ledger import STAND_IN, Ledger, gone_urls, path_of
+from presscheck.ledger import Ledger, gone_urls, path_of
 from presscheck.publication import HtmlFacts, RenderedPage
+from presscheck.stand_ins import is_stand_in
 
 _LARGEST = 8192
 """Bytes; a page that only redirects has fewer."""
@@ -62,8 +63,7 @@ def _redirecting(folder: Path, paths: Iterable[str]) -> Iterator[RenderedPage]:
 
 def _gone(folder: Path, ledger: Ledger) -> Iterator[str]:
     """The addresses whose page says that it is gone; not those at which there is something again."""
-    mark = STAND_IN.encode()
     for url in gone_urls(ledger):
         path = folder / path_of(url)
-        if path.is_file() and path.read_bytes().rstrip().endswith(mark):
+        if path.is_file() and is_stand_in(path):
             yield url

@@ -66,19 +66,21 @@ def merged_config(root: Path) -> str:
 
 def published(root: Path, clock: datetime) -> dict[str, str]:
     """What Hugo itself would publish as of `clock`: the address of each page by its file, relative to the root."""
-    listed = _output("list", "published", "--source", str(root), "--clock", clock.isoformat(timespec="seconds"))
-    start = listed.find("path,slug,title")
-    return {row["path"]: row["permalink"] for row in csv.DictReader(io.StringIO(listed[max(start, 0) :]))}
+    return {row["path"]: row["permalink"] for row in _listed("published", root, clock)}
 
 
 def dated(root: Path, clock: datetime) -> list[Dated]:
     """When the pages that Hugo lists are published, as it understands every cascade and setting."""
-    listed = _output("list", "all", "--source", str(root), "--clock", clock.isoformat(timespec="seconds"))
-    start = listed.find("path,slug,title")
     return [
         Dated(row["path"], _moment(row["publishDate"]), _moment(row["expiryDate"]), row["draft"] == "true")
-        for row in csv.DictReader(io.StringIO(listed[max(start, 0) :]))
+        for row in _listed("all", root, clock)
     ]
+
+
+def _listed(which: str, root: Path, clock: datetime) -> Iterator[dict[str, str]]:
+    """The rows that Hugo prints of its pages."""
+    listed = _output("list", which, "--source", str(root), "--clock", clock.isoformat(timespec="seconds"))
+    yield from csv.DictReader(io.StringIO(listed[max(listed.find("path,slug,title"), 0) :]))  # warnings come first
 
 
 def _moment(text: str) -> datetime | None:

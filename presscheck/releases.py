@@ -213,16 +213,25 @@ def describe(
 
 def ensure_whole(release: Release) -> None:
     """Raise EnvironmentFault unless every file of `release` is there with the bytes that its manifest says."""
-    for entry in release.manifest.everything.values():
-        path = release.site / entry.path
-        try:
-            good = path.stat().st_size == entry.size and digest_of(path) == entry.sha256
-        except OSError:
-            good = False
-        if not good:
-            raise EnvironmentFault(
-                f"release {release.id} is damaged: {entry.path} is not what was built", "build the site again instead"
-            )
+    for path in damaged(release):
+        raise EnvironmentFault(
+            f"release {release.id} is damaged: {path} is not what was built", "build the site again instead"
+        )
+
+
+def damaged(release: Release) -> Iterator[str]:
+    """The files of `release` that are not there, or with other bytes than its manifest says, by their paths in it."""
+    return (
+        each.path for each in release.manifest.everything.values() if not is_as_built(release.site / each.path, each)
+    )
+
+
+def is_as_built(path: Path, entry: Entry) -> bool:
+    """Whether the file at `path` has the bytes that a manifest says."""
+    try:
+        return path.stat().st_size == entry.size and digest_of(path) == entry.sha256
+    except OSError:
+        return False
 
 
 def digest_of(path: Path) -> str:

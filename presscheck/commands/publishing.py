@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from presscheck import read
+from presscheck.commands.building import told
 from presscheck.commands.common import find_root, now, say, shown
 from presscheck.errors import UsageError
 from presscheck.settings import Hosting, Keeping, Place, places, settings, suggestion
@@ -164,5 +165,4 @@ def _say_result(name: str, outcome: Outcome, seconds: float) -> None:
 
 def _counted(outcome: Outcome) -> str:
     changes = outcome.changes
-    counted = f"{len(changes.added)} added, {len(changes.changed)} changed, {len(changes.removed)} removed"
-    return f"{counted}, {changes.size:,} bytes"
+    return f"{told(changes)}, {changes.size:,} bytes"

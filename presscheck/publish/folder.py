@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlsplit
 
 from presscheck.errors import EnvironmentFault, PublishFailure, PublishRefusal, UsageError
 from presscheck.files import fault, locked
-from presscheck.manifest import MARK, Entry
+from presscheck.manifest import MARK
 from presscheck.publish.order import Live, Order, Outcome
-from presscheck.releases import Release, Releases, digest_of, ensure_whole, staging
+from presscheck.releases import Release, Releases, damaged, is_as_built, staging
 from presscheck.survey import WORK_FOLDER
 
 _BLOCK = 1 << 20
@@ -73,28 +73,10 @@ def _refuse_dangerous(output: Path, root: Path) -> None:
 def _outcome(order: Order, before: Release | None) -> Outcome:
     online = before.manifest if before else None
     order.refuse_harm(online)
-    drifted = tuple(_drift(before)) if before else ()
+    drifted = tuple(damaged(before)) if before else ()
     for path in drifted:
         order.tell.each(f"changed or removed by somebody else: {path}")
     return Outcome(order.new, order.new.since(online), online, 0, drifted)
-
-
-def _drift(release: Release) -> list[str]:
-    """What is not any more as it was published; files that are only kept have no original to heal them from."""
-    try:
-        ensure_whole(release)
-    except EnvironmentFault:
-        return [
-            each.path for each in release.manifest.everything.values() if not _is_at(release.site / each.path, each)
-        ]
-    return []
-
-
-def _is_at(path: Path, entry: Entry) -> bool:
-    try:
-        return path.stat().st_size == entry.size and digest_of(path) == entry.sha256
-    except OSError:
-        return False
 
 
 def _copy(order: Order, staged: Path) -> None:
@@ -105,7 +87,7 @@ def _copy(order: Order, staged: Path) -> None:
         for entry in entries:
             target = staged / entry.path
             target.parent.mkdir(parents=True, exist_ok=True)
-            if copied(order.release.site / entry.path, target) != entry.sha256 or not _is_at(target, entry):
+            if copied(order.release.site / entry.path, target) != entry.sha256 or not is_as_built(target, entry):
                 raise PublishFailure(f"{entry.path} did not arrive as it was built")
             done += entry.size
             order.tell.progress(done, total)

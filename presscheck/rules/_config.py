@@ -186,13 +186,14 @@ def permits(config: Config, path: tuple[str, ...], default: Iterable[str], text:
     patterns = [str(each) for each in (found if isinstance(found, list) else [found])]
     if not patterns or any(each.lower() == "none" for each in patterns):
         return False
-    if any(_matches(each[2:], text) for each in patterns if each.startswith("! ")):
+    if any(matches(each[2:], text) for each in patterns if each.startswith("! ")):
         return False
     wanted = [each for each in patterns if not each.startswith("! ")]
-    return not wanted or any(_matches(each, text) for each in wanted)
+    return not wanted or any(matches(each, text) for each in wanted)
 
 
-def _matches(pattern: str, text: str) -> bool:
+def matches(pattern: str, text: str) -> bool:
+    """Whether a pattern of the configuration matches `text`; one that is no pattern matches nothing."""
     try:
         return bool(re.search(pattern, text))
     except re.error:

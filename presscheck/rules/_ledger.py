@@ -45,6 +45,11 @@ def lost_urls(site: Site) -> frozenset[str]:
     return frozenset(loss.line.url for loss in site.once(losses))
 
 
+def place_of_ledger(site: Site) -> str:
+    """The path of the ledger, relative to the root; empty when there is none."""
+    return site.ledger_source.path if site.ledger_source else ""
+
+
 def history(site: Site, line: Line, place: str = "") -> Note:
     """What the ledger knows of the first time that something was at the address of `line`.
 

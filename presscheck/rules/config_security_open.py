@@ -20,13 +20,12 @@ the site's own is not reported.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from presscheck.diagnostics import Finding, Severity
 from presscheck.keyed import Document, Entry, Value
-from presscheck.rules._config import permits, written
+from presscheck.rules._config import matches, permits, written
 from presscheck.site import Site
 from presscheck.text import Source
 
@@ -138,19 +137,12 @@ def _opened(entry: Entry, probes: tuple[str, ...]) -> tuple[Value, str] | None:
     """The pattern of `entry` that lets one of `probes` through, and that one; as Hugo does it, a `! ` before one forbids."""
     patterns = [value for value in entry.value.elements or (entry.value,) if isinstance(value.data, str)]
     for probe in probes:
-        if any(_matches(value.data[2:], probe) for value in patterns if value.data.startswith("! ")):
+        if any(matches(value.data[2:], probe) for value in patterns if value.data.startswith("! ")):
             continue
         for value in patterns:
-            if not value.data.startswith("! ") and value.data.lower() != "none" and _matches(value.data, probe):
+            if not value.data.startswith("! ") and value.data.lower() != "none" and matches(value.data, probe):
                 return value, probe
     return None
-
-
-def _matches(pattern: str, text: str) -> bool:
-    try:
-        return bool(re.search(pattern, text))
-    except re.error:
-        return False
 
 
 def _mounted(entries: Iterable[Entry]) -> Iterator[Value]:

@@ -27,7 +27,7 @@ from urllib.parse import unquote
 from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.ledger import Ledger, Line, Status, keeps_fragments, path_of
 from presscheck.publication import Publication, RenderedPage
-from presscheck.rules._ledger import history, lost_urls, ways_out
+from presscheck.rules._ledger import history, lost_urls, place_of_ledger, ways_out
 from presscheck.site import Site
 from presscheck.text import Span
 
@@ -72,14 +72,17 @@ def _finding(site: Site, line: Line, followers: list[str] | tuple[()]) -> Findin
     moved, gone = ways_out(url)
     return Finding(
         message=f"{url} was published, and nothing is there any more",
-        path=_ledger_path(site),
+        path=place_of_ledger(site),
         span=line.span,
         label="it is live here",
         consequence="whoever follows an old link gets 404"
         if line.is_page
         else "programs and sites that ask for it get 404",
         help=f"run `{moved}` or `{gone}`",
-        notes=(history(site, line, _ledger_path(site)), *((Note(f"with it goes {named}{more}"),) if followers else ())),
+        notes=(
+            history(site, line, place_of_ledger(site)),
+            *((Note(f"with it goes {named}{more}"),) if followers else ()),
+        ),
     )
 
 
@@ -94,7 +97,7 @@ def _astray(publication: Publication, known: Ledger, line: Line) -> Iterator[Fin
         message=f"{line.url} has moved to {line.to}, and nothing is there"
         if to
         else f"{line.url} has moved in a circle: {line.to} leads back to it",
-        path=_ledger_path(site),
+        path=place_of_ledger(site),
         span=line.span,
         label="it is sent away here",
         consequence="whoever follows an old link is sent to a page that is not there",
@@ -130,7 +133,3 @@ def _place(publication: Publication, page: RenderedPage) -> tuple[str, Span]:
         return page.name, Span(0, 0)
     entry = source.front_matter.get("title")
     return source.file, entry.value.span if entry else source.opening
-
-
-def _ledger_path(site: Site) -> str:
-    return site.ledger_source.path if site.ledger_source else ""

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Note, Severity
+from presscheck.rules._addresses import place_of
 from presscheck.site import Page, Site
-from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
 PROTECTS = True
@@ -28,17 +28,17 @@ def check_site(site: Site) -> Iterator[Finding]:
                 yield Finding(
                     message=f"{address} is the address of {len(pages)} pages",
                     path=page.file,
-                    span=_place(page),
+                    span=place_of(page),
                     label="this page's address",
                     consequence=f"readers get one of the {len(pages)}, at random from build to build; the rest are gone",
                     help=f"give one of them another {_what_to_change(page)}",
-                    notes=tuple(Note(f"`{other.name}` has it too", other.file, _place(other)) for other in others),
+                    notes=tuple(Note(f"`{other.name}` has it too", other.file, place_of(other)) for other in others),
                 )
             elif page.kind == "page" and address in site.list_addresses:
                 yield Finding(
                     message=f"{address} is also the address of {site.list_addresses[address]}",
                     path=page.file,
-                    span=_place(page),
+                    span=place_of(page),
                     label="this page's address",
                     consequence="readers get the page or the list, at random from build to build",
                     help=f"give the page another {_what_to_change(page)}",
@@ -47,13 +47,3 @@ def check_site(site: Site) -> Iterator[Finding]:
 
 def _what_to_change(page: Page) -> str:
     return "`url`" if page.front_matter.get("url") else "`slug` or file name"
-
-
-def _place(page: Page) -> Span:
-    """What gives the page its address: `url`, `slug`, else the title, else its first line."""
-    for key in ("url", "slug", "title"):
-        entry = page.front_matter.get(key)
-        if entry:
-            return entry.value.span
-    line = page.source.line_span(0)
-    return Span(line.start, max(line.start, line.end - 1))

@@ -18,10 +18,10 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from presscheck.diagnostics import Applicability, Finding, Severity
+from presscheck.rules._addresses import place_of
 from presscheck.rules._aliases import alias_fix, written
-from presscheck.rules._ledger import Loss, history, losses, ways_out
+from presscheck.rules._ledger import Loss, history, losses, place_of_ledger, ways_out
 from presscheck.site import Page, Site, Visibility
-from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
 SUPERSEDES = ("url-moved",)
@@ -47,7 +47,7 @@ def _moved(site: Site, loss: Loss, page: Page) -> Finding:
         if loss.is_certain
         else f"nothing is at {url} any more, and this page looks like the one that was there",
         path=page.file,
-        span=_place(page),
+        span=place_of(page),
         label=f"now it is at {page.address}",
         consequence="whoever follows an old link gets 404",
         help=f"add `{written(page, address)}`, or if it is gone on purpose, run `{gone}`",
@@ -63,7 +63,7 @@ def _hidden(site: Site, loss: Loss, page: Page) -> Finding:
     return Finding(
         message=f"this page was published at {loss.line.url}, and now it is {why}",
         path=page.file,
-        span=_place(page),
+        span=place_of(page),
         label="readers know it",
         consequence="whoever follows an old link gets 404",
         help=f"let it be published, or run `{gone}`",
@@ -75,7 +75,7 @@ def _gone(site: Site, loss: Loss) -> Finding:
     url = loss.line.url
     _, gone = ways_out(url)
     called = f" `{loss.line.title}`" if loss.line.title else ""
-    path = site.ledger_source.path if site.ledger_source else ""
+    path = place_of_ledger(site)
     return Finding(
         message=f"the page{called} is gone, and so is its address {url}",
         path=path,
@@ -85,9 +85,3 @@ def _gone(site: Site, loss: Loss) -> Finding:
         help=f'add `aliases = ["{unquote(url)}"]` to the page that takes its place, or run `{gone}`',
         notes=(history(site, loss.line, path),),
     )
-
-
-def _place(page: Page) -> Span:
-    """What most likely made the address: the same place that a comparison with an earlier revision points at."""
-    entry = next(filter(None, (page.front_matter.get(key) for key in ("url", "slug", "title"))), None)
-    return entry.value.span if entry else page.opening
