@@ -10,17 +10,18 @@ import hashlib
 import json
 import mimetypes
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 MARK = "release.json"
 """The file of a site that says which release it is; it is in every release, and no part of its name."""
 
 _FORMAT = 1
+_Made = TypeVar("_Made")
 FINGERPRINT = r"\.[0-9a-f]{32,128}\.[^/]+$|_hu_?[0-9a-f]{8,}[^/]*$|_[0-9a-f]{6,}\.pf_\w+$"
 """What ends the name of a file that a digest of what is in it is part of, as a pattern that every server understands."""
 
@@ -160,41 +161,58 @@ class Manifest:
                 kept[entry.path] = entry._replace(superseded=since)
         return Manifest(self.files, self.made, self.base_url, dict(sorted(kept.items())))
 
+    def told(self) -> dict[str, object]:
+        """What a file of ours says of it, as JSON has it."""
+        return {
+            "format": _FORMAT,
+            "release": self.id,
+            "made": self.made,
+            "base_url": self.base_url,
+            "files": [_told(entry) for entry in self.files.values()],
+            "kept": [{**_told(entry), "superseded": entry.superseded} for entry in self.kept.values()],
+        }
+
     def to_json(self) -> bytes:
         """As a file; the same manifest makes the same bytes."""
-        return (
-            json.dumps(
-                {
-                    "format": _FORMAT,
-                    "release": self.id,
-                    "made": self.made,
-                    "base_url": self.base_url,
-                    "files": [_told(entry) for entry in self.files.values()],
-                    "kept": [{**_told(entry), "superseded": entry.superseded} for entry in self.kept.values()],
-                },
-                indent=1,
-            ).encode()
-            + b"\n"
-        )
+        return written(self.told())
 
     @classmethod
-    def from_json(cls, data: bytes) -> Manifest:
-        """What `to_json` made; raises ValueError for anything else, also when the files do not add up to the name."""
-        try:
-            told = json.loads(data)
-            if told["format"] != _FORMAT:
-                raise ValueError(f"format {told['format']} is not {_FORMAT}")
-            found = cls.of(
-                (_read(each) for each in told["files"]),
-                str(told["made"]),
-                str(told["base_url"]),
-                (_read(each) for each in told["kept"]),
-            )
-        except (KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise ValueError(f"not a manifest: {error!r}") from error
+    def of_told(cls, told: Mapping[str, Any]) -> Manifest:
+        """What `told` gave; raises ValueError, KeyError, TypeError or AttributeError for anything else, also when the files do not add up to the name."""
+        ensure_format(told, _FORMAT)
+        found = cls.of(
+            (_read(each) for each in told["files"]),
+            str(told["made"]),
+            str(told["base_url"]),
+            (_read(each) for each in told["kept"]),
+        )
         if found.id != told.get("release"):
             raise ValueError("the files are not those of the release")
         return found
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Manifest:
+        """What `to_json` made; raises ValueError for anything else."""
+        return read_json(data, "a manifest", cls.of_told)
+
+
+def written(told: Mapping[str, object]) -> bytes:
+    """A file of ours; the same words make the same bytes."""
+    return json.dumps(told, indent=1).encode() + b"\n"
+
+
+def read_json(data: bytes, what: str, make: Callable[[Mapping[str, Any]], _Made]) -> _Made:
+    """What `make` makes of a file of ours; raises ValueError for one that is not `what`."""
+    try:
+        return make(json.loads(data))
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"not {what}: {error!r}") from error
+
+
+def ensure_format(told: Mapping[str, Any], wanted: int) -> None:
+    """Raise ValueError for a file of another format than `wanted`."""
+    if told["format"] != wanted:
+        raise ValueError(f"format {told['format']} is not {wanted}")
 
 
 def _told(entry: Entry) -> dict[str, str | int]:

@@ -13,10 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from presscheck.errors import EnvironmentFault, PublishRefusal, UsageError
 from presscheck.files import fault
-from presscheck.manifest import Entry, Manifest
+from presscheck.manifest import Entry, Manifest, ensure_format, read_json, written
 from presscheck.publication import EngineMessage
 from presscheck.releases import digest_of
 from presscheck.segments import Share
@@ -76,25 +77,24 @@ class Shard:
             "of": self.share.of,
             **{name: getattr(self.whole, name) for name in _NAMES},
             "messages": [[each.severity, each.text, each.path, each.line, each.column] for each in self.messages],
-            "manifest": json.loads(self.manifest.to_json()),
+            "manifest": self.manifest.told(),
         }
-        return json.dumps(told, indent=1).encode() + b"\n"
+        return written(told)
 
     @classmethod
     def from_json(cls, data: bytes, folder: Path = Path()) -> Shard:
         """What `to_json` made; raises ValueError for anything else."""
-        try:
-            told = json.loads(data)
-            if told["format"] != _FORMAT:
-                raise ValueError(f"format {told['format']} is not {_FORMAT}")
-            share = Share(int(told["shard"]), int(told["of"]))
-            whole = Whole(**{name: str(told[name]) for name in _NAMES})
-            manifest = Manifest.from_json(json.dumps(told["manifest"]).encode())
-            messages = tuple(_message(*each) for each in told["messages"])
-            if datetime.fromisoformat(whole.clock).tzinfo is None or not 1 <= share.number <= share.of:
-                raise ValueError(f"{share} as of {whole.clock} is no shard")
-        except (KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise ValueError(f"not a shard: {error!r}") from error
+        return read_json(data, "a shard", lambda told: cls._of_told(told, folder))
+
+    @classmethod
+    def _of_told(cls, told: Mapping[str, Any], folder: Path) -> Shard:
+        ensure_format(told, _FORMAT)
+        share = Share(int(told["shard"]), int(told["of"]))
+        whole = Whole(**{name: str(told[name]) for name in _NAMES})
+        manifest = Manifest.of_told(told["manifest"])
+        messages = tuple(_message(*each) for each in told["messages"])
+        if datetime.fromisoformat(whole.clock).tzinfo is None or not 1 <= share.number <= share.of:
+            raise ValueError(f"{share} as of {whole.clock} is no shard")
         return cls(share, whole, manifest, messages, folder)
 
     @property

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from presscheck.manifest import Manifest
+from presscheck.manifest import Manifest, ensure_format, read_json, written
 
 FOLDER = ".presscheck/"
 """Below which nothing is part of a site."""
@@ -35,28 +35,27 @@ class State:
         """As an object."""
         told = {
             "format": _FORMAT,
-            "manifest": json.loads(self.manifest.to_json()),
+            "manifest": self.manifest.told(),
             "tags": dict(self.tags),
             "headers": dict(self.headers),
             "unpurged": list(self.unpurged),
         }
-        return json.dumps(told, indent=1).encode() + b"\n"
+        return written(told)
 
     @classmethod
     def from_json(cls, data: bytes) -> State:
         """What `to_json` made; raises ValueError for anything else."""
-        try:
-            told = json.loads(data)
-            if told["format"] != _FORMAT:
-                raise ValueError(f"format {told['format']} is not {_FORMAT}")
-            return cls(
-                Manifest.from_json(json.dumps(told["manifest"]).encode()),
-                {str(path): str(tag) for path, tag in told["tags"].items()},
-                {str(kind): str(cache) for kind, cache in told["headers"].items()},
-                tuple(map(str, told["unpurged"])),
-            )
-        except (KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise ValueError(f"not a state: {error!r}") from error
+        return read_json(data, "a state", cls._of_told)
+
+    @classmethod
+    def _of_told(cls, told: Mapping[str, Any]) -> State:
+        ensure_format(told, _FORMAT)
+        return cls(
+            Manifest.of_told(told["manifest"]),
+            {str(path): str(tag) for path, tag in told["tags"].items()},
+            {str(kind): str(cache) for kind, cache in told["headers"].items()},
+            tuple(map(str, told["unpurged"])),
+        )
 
 
 @dataclass(frozen=True)
@@ -72,22 +71,20 @@ class Coming:
         """As an object."""
         told = {
             "format": _FORMAT,
-            "manifest": json.loads(self.manifest.to_json()),
+            "manifest": self.manifest.told(),
             "doomed": list(self.doomed),
         }
-        return json.dumps(told, indent=1).encode() + b"\n"
+        return written(told)
 
     @classmethod
     def from_json(cls, data: bytes) -> Coming:
         """What `to_json` made; raises ValueError for anything else."""
-        try:
-            told = json.loads(data)
-            if told["format"] != _FORMAT:
-                raise ValueError(f"format {told['format']} is not {_FORMAT}")
-            manifest = Manifest.from_json(json.dumps(told["manifest"]).encode())
-            return cls(manifest, tuple(map(str, told["doomed"])))
-        except (KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise ValueError(f"not a plan: {error!r}") from error
+        return read_json(data, "a plan", cls._of_told)
+
+    @classmethod
+    def _of_told(cls, told: Mapping[str, Any]) -> Coming:
+        ensure_format(told, _FORMAT)
+        return cls(Manifest.of_told(told["manifest"]), tuple(map(str, told["doomed"])))
 
 
 def followed(new: Manifest, before: State | None, coming: Coming | None, today: date, days: int) -> Manifest:
