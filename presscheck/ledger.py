@@ -26,6 +26,7 @@ from presscheck.config import Config
 from presscheck.errors import UsageError
 from presscheck.settings import UrlLedger, settings
 from presscheck.text import Source, Span
+from presscheck.urls import encoded
 
 STAND_IN = "<!-- presscheck: stand-in -->"
 """What ends the HTML of a page that a build writes in the place of one that is gone or has moved."""
@@ -212,12 +213,7 @@ def canonical(written: str, base_url: str = "") -> str:
         raise ValueError("it has `.`, `..` or nothing between two `/`")
     if sign and not fragment:
         raise ValueError("nothing follows the `#`")
-    return as_url(plain) + (f"#{_fragment(fragment)}" if sign else "")
-
-
-def as_url(address: str) -> str:
-    """A path below the base URL, which is not percent-encoded, as the ledger and a manifest have it."""
-    return quote(address, safe="/~!$&'()*+,;=:@-._")
+    return encoded(plain) + (f"#{_fragment(fragment)}" if sign else "")
 
 
 def path_of(url: str) -> str:

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
-from urllib.parse import quote
+
+from presscheck.urls import encoded
 
 MARK = "release.json"
 """The file of a site that says which release it is; it is in every release, and no part of its name."""
@@ -45,6 +46,16 @@ _MEDIA_TYPES = {
 }
 
 
+PACKED = ("text/", "application/json", "application/xml", "application/manifest+json", "image/svg+xml")
+"""With what the media types begin of files that travel packed."""
+
+
+def suffix_of(path: str) -> str:
+    """The ending of a file's name, with its dot; empty when it has none."""
+    name = path.rpartition("/")[2]
+    return name[name.rfind(".") :] if "." in name else ""
+
+
 class Entry(NamedTuple):
     """One file of a release."""
 
@@ -58,17 +69,21 @@ class Entry(NamedTuple):
     """The day (ISO 8601) since when no release has it any more, for a file that is only kept for readers; else empty."""
 
     @property
+    def suffix(self) -> str:
+        """The ending of its name, with its dot; empty when it has none."""
+        return suffix_of(self.path)
+
+    @property
     def media_type(self) -> str:
         """What a server should call it."""
-        name = self.path.rpartition("/")[2]
-        suffix = name[name.rfind(".") :].lower() if "." in name else ""
+        suffix = self.suffix.lower()
         return _MEDIA_TYPES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
 
     @property
     def url(self) -> str:
         """Its address below the base URL, with a leading `/` and without a closing `index.html`."""
         path = self.path.removesuffix("index.html") if self.path.rpartition("/")[2] == "index.html" else self.path
-        return "/" + quote(path, safe="/~!$&'()*+,;=:@-._")
+        return "/" + encoded(path)
 
     @property
     def is_page(self) -> bool:

@@ -19,7 +19,6 @@ from presscheck.ledger import (
     Origin,
     Status,
     added,
-    as_url,
     canonical,
     keeps_fragments,
     news,
@@ -32,6 +31,7 @@ from presscheck.search import FOLDER as SEARCH
 from presscheck.site import Site
 from presscheck.stand_ins import is_stand_in
 from presscheck.text import Source
+from presscheck.urls import encoded
 
 _PATIENCE = 60.0
 _NOT_FOR_READERS = re.compile(r"(?:^|/)404\.html$|(?:^|/)\.(?!well-known/)")
@@ -159,9 +159,9 @@ def origins(root: read.Root, site: Site) -> dict[str, Origin]:
     found: dict[str, Origin] = {}
     if site.config.addresses_are_known and all(page.address is not None for page in site.published):
         for alias, page in site.alias_addresses.items():
-            found[as_url(alias)] = Origin(page.file, page.title)
+            found[encoded(alias)] = Origin(page.file, page.title)
         for address, pages in site.by_address.items():
-            found[as_url(address)] = Origin(pages[0].file, pages[0].title)
+            found[encoded(address)] = Origin(pages[0].file, pages[0].title)
         return found
     from presscheck import hugo  # noqa: PLC0415 - most sites do without
 
@@ -169,5 +169,5 @@ def origins(root: read.Root, site: Site) -> dict[str, Origin]:
         named = site.by_file.get(file)
         inside = site.internal_path(unquote(permalink))
         if named and inside:
-            found[as_url(inside)] = Origin(file, named.title)
+            found[encoded(inside)] = Origin(file, named.title)
     return found

@@ -11,12 +11,17 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 _KEPT = frozenset("./\\_#+~-@")
 _HEX_PAIR = re.compile(r"%[0-9A-Fa-f]{2}")
 _PLAIN = re.compile(r"[a-z0-9./_~@+-]*")
 _TOKEN = re.compile(r":(\w+)(?:\[[^\]]*\])?")
+
+
+def encoded(path: str) -> str:
+    """A path as a request and a manifest have it: percent-encoded, but for what stands for itself in a path."""
+    return quote(path, safe="/~!$&'()*+,;=:@-._")
 
 
 def lowered(text: str) -> str:

@@ -29,6 +29,7 @@ from presscheck.hosting import azure, caddy, firebase, model, netlify, nginx, se
 from presscheck.hosting.model import Redirect, Service
 from presscheck.hosting.written import for_hosts
 from presscheck.manifest import Entry
+from presscheck.urls import encoded
 from tests import hosts
 from tests.conftest import CLOCK, ROOT, render
 from tests.test_pipeline import POST, files_of
@@ -67,7 +68,7 @@ def served(paths: list[str], *redirects: Redirect, gone: tuple[str, ...] = (), *
 
 def sent_by_hosts(service: Service, path: str) -> dict[str, dict[str, str]]:
     """The headers that each host sends with the file at `path`."""
-    file, url = netlify.headers(service).text, service.base_path + model.encoded(path)
+    file, url = netlify.headers(service).text, service.base_path + encoded(path)
     return {
         "cloudflare": hosts.cloudflare(file, url),
         "netlify": hosts.netlify(file, url),
@@ -504,7 +505,7 @@ def test_a_server_does_what_it_is_told(tmp_path: Path, server: str, base: str) -
     for path in [*SITE, "old/index.html", "lost/index.html", "lost.html", "grüße/index.html", "c$d/(e) f/index.html"]:
         (public / path).parent.mkdir(parents=True, exist_ok=True)
         (public / path).write_text(f"this is {path}", "utf-8")
-    redirects = [Redirect(f"{base}{model.encoded(old)}", f"{base}posts/a/") for old in ("old/", "grüße/", "c$d/(e) f/")]
+    redirects = [Redirect(f"{base}{encoded(old)}", f"{base}posts/a/") for old in ("old/", "grüße/", "c$d/(e) f/")]
     paths = [path.relative_to(public).as_posix() for path in public.rglob("*") if path.is_file()]
     told = config(f"https://site.example{base}", search=True)
     service = model.service(told, paths, redirects, ["/lost/", "/lost.html"], str(public))

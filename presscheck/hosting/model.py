@@ -11,9 +11,10 @@ from urllib.parse import quote, unquote, urlsplit
 
 from presscheck.config import Config
 from presscheck.errors import UsageError
-from presscheck.manifest import Entry
+from presscheck.manifest import Entry, suffix_of
 from presscheck.publication import RenderedPage
 from presscheck.settings import Hosting, settings
+from presscheck.urls import encoded
 
 POLICY = (
     "default-src 'none'; connect-src 'self'; img-src 'self'; style-src 'self'; font-src 'self'; script-src 'self'; "
@@ -89,14 +90,12 @@ class Service:
     @cached_property
     def media(self) -> tuple[str, ...]:
         """The endings, with their dot, of files that are kept longer than pages though they may change."""
-        return tuple(
-            sorted({suffix_of(each.path) for each in self.entries if _is_media(each) and not each.is_fingerprinted})
-        )
+        return tuple(sorted({each.suffix for each in self.entries if _is_media(each) and not each.is_fingerprinted}))
 
     @cached_property
     def media_types(self) -> Mapping[str, str]:
         """What a server should call the files with each ending."""
-        found = {suffix_of(entry.path).lower(): entry.media_type for entry in self.entries}
+        found = {entry.suffix.lower(): entry.media_type for entry in self.entries}
         return dict(sorted((suffix, kind) for suffix, kind in found.items() if suffix))
 
     def cache_of(self, entry: Entry) -> str:
@@ -239,17 +238,6 @@ def _nearest(path: str, everything: Mapping[str, bool]) -> Pattern:
     start = re.split(r"(?<=_hu_)|(?<=_hu)(?=[0-9a-f]{8})|(?<=\.)(?=[0-9a-f]{32})|(?<=_)(?=[0-9a-f]{6,}\.pf_)", path)[0]
     fits = start != path and all(is_fixed for other, is_fixed in everything.items() if other.startswith(start))
     return Pattern(start, "") if fits else Pattern(path, "")
-
-
-def suffix_of(path: str) -> str:
-    """The ending of a file's name, with its dot; empty when it has none."""
-    name = path.rpartition("/")[2]
-    return name[name.rfind(".") :] if "." in name else ""
-
-
-def encoded(path: str) -> str:
-    """A path as a request has it."""
-    return quote(path, safe="/~!$&'()*+,;=:@-._")
 
 
 def decoded(path: str) -> str:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from presscheck.hosting.model import Made, Redirect, Service, encoded, fingerprinted
+from presscheck.hosting.model import Made, Redirect, Service, fingerprinted
+from presscheck.urls import encoded
 
 HEADERS = "_headers"
 REDIRECTS = "_redirects"

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 from presscheck.hosting.model import Service, decoded
-from presscheck.manifest import FINGERPRINT
-
-_PACKED = ("text/", "application/json", "application/xml", "application/manifest+json", "image/svg+xml")
+from presscheck.manifest import FINGERPRINT, PACKED
 
 
 def snippet(service: Service) -> str:
@@ -39,7 +37,7 @@ def _served(service: Service) -> list[str]:
         endings = [suffix[1:] for suffix, each in service.media_types.items() if each.partition(";")[0] == kind]
         lines += [f"  {kind} {' '.join(map(_quoted, endings))};"]
     texts = {kind.partition(";")[0] for kind in service.media_types.values() if "charset=utf-8" in kind} - {"text/html"}
-    packed = [kind for kind in sorted(types - {"text/html"}) if kind.startswith(_PACKED)]
+    packed = [kind for kind in sorted(types - {"text/html"}) if kind.startswith(PACKED)]
     lines += ["}", "default_type application/octet-stream;", "charset utf-8;"]
     lines += [f"charset_types {' '.join(sorted(texts))};"] if texts else []
     lines += ["gzip on;", "gzip_vary on;"]

@@ -48,7 +48,7 @@ def upload(group: Group, site: Path, url: str, cache_control: str, time_limit: f
 
 def configuration(group: Group, url: str, cache_control: str) -> dict[str, object]:
     """What Hugo has to know to send a group: a matcher for each ending, since the media type depends on it."""
-    kinds = {_suffix(entry.path): (entry.media_type, is_packed(entry)) for entry in group.entries}
+    kinds = {entry.suffix: (entry.media_type, is_packed(entry)) for entry in group.entries}
     matchers = [
         {
             "pattern": rf"{re.escape(suffix)}$" if suffix else r"(^|/)[^./]*$",
@@ -64,11 +64,6 @@ def configuration(group: Group, url: str, cache_control: str) -> dict[str, objec
         "publishDir": "site",
         "deployment": {"targets": [{"name": "place", "URL": url}], "matchers": matchers},
     }
-
-
-def _suffix(path: str) -> str:
-    name = path.rpartition("/")[2]
-    return name[name.rfind(".") :] if "." in name else ""
 
 
 def _place(file: Path, target: Path) -> None:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from presscheck.hosting.model import cache_of
-from presscheck.manifest import MARK, Entry, Manifest
+from presscheck.manifest import MARK, PACKED, Entry, Manifest
 from presscheck.publish.state import FOLDER, Coming, State
 from presscheck.publish.store import Object
 from presscheck.settings import Hosting
 
-_PACKED = ("text/", "application/json", "application/xml", "application/manifest+json", "image/svg+xml")
 _LISTS = (
     "text/html",
     "text/plain",
@@ -135,7 +134,7 @@ def headers_of(hosting: Hosting) -> dict[str, str]:
 
 def is_packed(entry: Entry) -> bool:
     """Whether it is stored with gzip."""
-    return entry.media_type.startswith(_PACKED)
+    return entry.media_type.startswith(PACKED)
 
 
 def _phase(entry: Entry, new: set[str]) -> Phase:

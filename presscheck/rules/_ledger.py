@@ -10,8 +10,9 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from presscheck.diagnostics import Note
-from presscheck.ledger import Line, as_url, told
+from presscheck.ledger import Line, told
 from presscheck.site import Page, Site, Visibility
+from presscheck.urls import encoded
 
 _ALIKE = 0.75
 
@@ -81,7 +82,7 @@ class _Heirs:
         for page in site.published:
             if page.title:
                 self.by_title[page.title].append(page)
-            if page.address and as_url(page.address) not in live:
+            if page.address and encoded(page.address) not in live:
                 self.new.append(page)
         self.names: Mapping[str, int] = Counter(map(_name, self.new))
 
