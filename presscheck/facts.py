@@ -74,7 +74,33 @@ def pack(text: str, front_matter: FrontMatter, shortcodes: tuple[Shortcode, ...]
         hashlib.sha256(marshal.dumps(outline)).digest(),
         marshal.dumps(suppressions) if suppressions else b"",
         b"blank" if _is_blank(text, front_matter.span.end) else b"",
+        marshal.dumps(_packed_keys(keys_of(front_matter))),
     )
+
+
+class Keys(NamedTuple):
+    """What front matter sets, without the places: far quicker to unpack than the whole."""
+
+    notation: str
+    """As `FrontMatter.notation`."""
+    names: frozenset[str]
+    """The first keys of all that is set (lower case), those of tables too, whether Hugo reads them or not."""
+    values: dict[str, Any]
+    """What stands at the top by key (lower case), as Hugo sees it; nothing when it sees none."""
+
+
+def keys_of(front_matter: FrontMatter) -> Keys:
+    """The keys of `front_matter`."""
+    document = front_matter.document
+    names = frozenset([entry.path[0].lower() for entry in document.entries])
+    is_read = front_matter.is_read_by_hugo
+    values = {key: entry.value.data for key, entry in document.top.items()} if is_read else {}
+    return Keys(front_matter.notation, names, values)
+
+
+def _packed_keys(keys: Keys) -> tuple[Any, ...]:
+    values = {sys.intern(key): _packed_data(value) for key, value in keys.values.items()}
+    return keys.notation, sorted(keys.names - keys.values.keys()), values
 
 
 def _is_blank(text: str, start: int) -> bool:
@@ -97,6 +123,15 @@ def outline_of(packed: Packed) -> bytes:
     That is the front matter as written (the whole text where there is none), the ids, and the names of the shortcodes.
     """
     return packed[4]
+
+
+def packed_keys_of(packed: Packed) -> Keys:
+    """The keys of the front matter."""
+    notation, names, values = marshal.loads(packed[7])  # noqa: S302 - values, never code
+    for key, value in values.items():
+        if value.__class__ is not str:
+            values[key] = _data(value)
+    return Keys(notation, frozenset([*names, *values]), values)
 
 
 def front_matter_of(packed: Packed) -> FrontMatter | None:

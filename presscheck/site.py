@@ -17,13 +17,16 @@ from presscheck import urls
 from presscheck.config import Config, Templates
 from presscheck.dates import as_instant
 from presscheck.facts import (
+    Keys,
     Packed,
     Target,
     front_matter_of,
     heading_ids_of,
     html_ids_of,
     is_blank,
+    keys_of,
     pack,
+    packed_keys_of,
     shortcodes_of,
     suppressions_of,
     targets_of,
@@ -49,6 +52,8 @@ _EXPIRY_KEYS = ("expirydate", "unpublishdate")
 _DATED = frozenset({*_DATE_KEYS, *_PUBLISH_KEYS, *_EXPIRY_KEYS})
 _DECIDING = frozenset({"aliases", "build", "draft", "slug", "url", *_DATED})
 _LISTS = {"section": "the section `{}`", "taxonomy": "the list `{}`", "term": "the page of the term `{}`"}
+_BRIEF = ("directory", "stem", "kind", "section", "title", "is_draft", "is_rendered", "decides_for_others", "address")
+_DAYS = ("date", "publish_date", "expiry_date")
 _ELSEWHERE = ("https://", "http://", "mailto:")
 _MADE_ELSEWHERE = ("fn:", "fnref:")
 _GENERATED = ("index.xml", "sitemap.xml", "robots.txt", "404.html", "index.html")
@@ -104,9 +109,41 @@ class Page(_Asked):
         front_matter, shortcodes, markdown = _read(source, config)
         page = cls(path, source.path, config, pack(source.text, front_matter, shortcodes, markdown), lambda: source)
         # What is at hand need not be unpacked or read again.
-        known = {"source": source, "front_matter": front_matter, "shortcodes": shortcodes, "markdown": markdown}
+        known = {
+            "source": source,
+            "front_matter": front_matter,
+            "shortcodes": shortcodes,
+            "markdown": markdown,
+            "keys": keys_of(front_matter),
+        }
         page.__dict__.update(known)
         return page
+
+    @classmethod
+    def of_brief(
+        cls, path: str, file: str, config: Config, facts: Packed, *, brief: tuple[Any, ...], load: Callable[[], Source]
+    ) -> Page:
+        """The page whose `brief` was taken before, under the same configuration."""
+        page = cls(path, file, config, facts, load)
+        *known, dates, aliases, terms = brief
+        page.__dict__.update(zip(_BRIEF, known, strict=True))
+        page.__dict__.update(
+            (name, day and datetime.fromisoformat(day)) for name, day in zip(_DAYS, dates, strict=True)
+        )
+        page.__dict__["aliases"] = tuple([(alias, Span(start, end)) for alias, start, end in aliases])
+        page.__dict__["_terms"] = terms
+        return page
+
+    @property
+    def brief(self) -> tuple[Any, ...]:
+        """What is asked of every page at once, as plain values: found out where the page is read, which many processes do."""
+        dates = tuple([day and day.isoformat() for day in (getattr(self, name) for name in _DAYS)])
+        return (
+            *[getattr(self, name) for name in _BRIEF],
+            dates,
+            tuple([(alias, *span) for alias, span in self.aliases]),
+            self._terms,
+        )
 
     @cached_property
     def source(self) -> Source:
@@ -117,6 +154,11 @@ class Page(_Asked):
     def front_matter(self) -> FrontMatter:
         """The keys at its top."""
         return front_matter_of(self.facts) or read_front_matter(self.source.text)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """What it sets, without the places: what a rule looks at that asks all pages at once."""
+        return packed_keys_of(self.facts)
 
     @cached_property
     def shortcodes(self) -> tuple[Shortcode, ...]:
@@ -249,10 +291,7 @@ class Page(_Asked):
 
     def get(self, key: str) -> Any:
         """The value of a front matter key (lower case) as Hugo sees it; None when Hugo does not."""
-        if not self.front_matter.is_read_by_hugo:
-            return None
-        entry = self.front_matter.get(key)
-        return entry.data if entry else None
+        return self.keys.values.get(key)
 
     @cached_property
     def title(self) -> str:
@@ -272,6 +311,11 @@ class Page(_Asked):
         if isinstance(found, str):
             return found in _TRUE
         return bool(found) if isinstance(found, (bool, int, float)) else False
+
+    @cached_property
+    def dates(self) -> tuple[tuple[str, Any], ...]:
+        """What it sets those keys (lower case) to that Hugo reads as dates."""
+        return tuple([(key, value) for key, value in self.keys.values.items() if key in _DATED])
 
     @cached_property
     def date_entries(self) -> tuple[tuple[str, Entry], ...]:
@@ -309,7 +353,7 @@ class Page(_Asked):
         render = self.front_matter.document.at("build", "render") if self.front_matter.is_read_by_hugo else None
         return not render or not (render.data is False or render.data in ("never", "link"))
 
-    @property
+    @cached_property
     def decides_for_others(self) -> bool:
         """Whether it is a section that changes the addresses of the pages below, or whether they are published."""
         cascades = any(
@@ -333,15 +377,22 @@ class Page(_Asked):
 
     def terms(self, taxonomy: str) -> Iterator[Value]:
         """The terms it names in `taxonomy` (the front matter key), with their places; text only."""
+        for name, start, end in self._terms.get(taxonomy, ()):
+            yield Value(name, Span(start, end))
+
+    @cached_property
+    def _terms(self) -> dict[str, tuple[tuple[str, int, int], ...]]:
+        """The terms it names and their places, by taxonomy."""
         if not self.front_matter.is_read_by_hugo:
-            return
-        # What stands below `[params]` goes before what stands at the top.
-        entry = self.front_matter.document.at("params", taxonomy) or self.front_matter.get(taxonomy)
-        if not entry:
-            return
-        for value in entry.value.elements or (entry.value,):
-            if isinstance(value.data, str):
-                yield value
+            return {}
+        found = {}
+        for taxonomy in self.config.taxonomies:
+            # What stands below `[params]` goes before what stands at the top.
+            entry = self.front_matter.document.at("params", taxonomy) or self.front_matter.get(taxonomy)
+            if entry:
+                values = entry.value.elements or (entry.value,)
+                found[taxonomy] = tuple([(each.data, *each.span) for each in values if isinstance(each.data, str)])
+        return found
 
     @cached_property
     def aliases(self) -> tuple[tuple[str, Span], ...]:

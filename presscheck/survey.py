@@ -59,6 +59,8 @@ class _Known(NamedTuple):
     """Of its bytes."""
     facts: Packed
     """What other pages depend on."""
+    brief: tuple[Any, ...]
+    """As `Page.brief`."""
     findings: tuple[Any, ...]
     """What the rules found in it alone, with their names, packed."""
 
@@ -339,7 +341,8 @@ def _survey(
     for name, packed in known.items():
         each = _Known(*packed)
         file = f"{config.content_dir}/{name}"
-        pages.append(Page(name, file, config, each.facts, partial(_same_source, root, file, each.digest)))
+        source = partial(_same_source, root, file, each.digest)
+        pages.append(Page.of_brief(name, file, config, each.facts, brief=each.brief, load=source))
         total += [name.encode("utf-8", "surrogateescape"), outline_of(each.facts)]
         if each.findings:
             findings[file] = _unpacked(each.findings)
@@ -402,7 +405,7 @@ class _Reader:
         if before is not None and before[1] == digest:
             return (stamp, *before[1:])
         page = Page.of(each.path, Source.of_page(name, data), self.config)
-        return (stamp, digest, page.facts, _packed(ask(self.asked, page)))
+        return (stamp, digest, page.facts, page.brief, _packed(ask(self.asked, page)))
 
 
 def _spread(work: Callable[[Any], tuple[Any, ...]], items: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -16,10 +16,9 @@ _KEYS = {"slug", "url", "aliases"}
 
 def written_addresses(page: Page) -> Iterator[tuple[str, Entry, Value]]:
     """What `page` says of its addresses: `slug`, `url` or `aliases`, the entry, and each text that it holds."""
-    front_matter = page.front_matter
-    top = front_matter.document.top
-    if _KEYS.isdisjoint(top) or not front_matter.is_read_by_hugo:
+    if _KEYS.isdisjoint(page.keys.values):
         return
+    top = page.front_matter.document.top
     for key in ("slug", "url", "aliases"):
         entry = top.get(key)
         if not entry or (key == "slug" and page.get("url")):

@@ -21,9 +21,9 @@ _MOST_REPORTED = 20
 
 def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     """Ask of every alias of the page whether it is the address that the page has anyway."""
-    entry = page.front_matter.get("aliases")
-    if not entry or not site.is_whole:
+    if not page.aliases or not site.is_whole:
         return
+    entry = page.front_matter.document.top["aliases"]
     own = [(alias, span) for alias, span in page.aliases if folder_of(alias) == page.address]
     for alias, span in own[:_MOST_REPORTED]:
         yield Finding(

@@ -29,6 +29,7 @@ def check_site(site: Site) -> Iterator[Finding]:
     dates = [
         (page, entry)
         for page in site.pages
+        if not all(has_offset(data) for _, data in page.dates)
         for _, entry in page.date_entries
         if not has_offset(entry.data) and as_instant(entry.data, site.config.time_zone)
     ]

@@ -27,7 +27,7 @@ _OLDEST = 1990
 def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every page that is no draft whether its time is over."""
     for page in site.pages:
-        if _KEYS.isdisjoint(page.front_matter.document.top) or page.visibility(site.clock) is not Visibility.EXPIRED:
+        if _KEYS.isdisjoint(page.keys.names) or page.visibility(site.clock) is not Visibility.EXPIRED:
             continue
         expiry, publish = page.expiry_date, page.publish_date
         span = _place(page)

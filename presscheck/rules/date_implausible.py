@@ -48,13 +48,13 @@ def check_site(site: Site, options: Options) -> Iterator[Finding]:
     """Ask of every date whether its year is plausible; a number is another rule's business."""
     latest = site.clock.year + options.years_ahead
     for page in site.pages:
-        for key, entry in page.date_entries:
-            data = entry.value.data
+        for key, data in page.dates:
             year = data.year if isinstance(data, date) else _year(data, page)
             if year is None or options.earliest <= year <= latest or (year > latest and key in _MAY_LIE_AHEAD):
                 continue
             if year == 1 and key in _EXPIRY:
                 continue  # Hugo's way to say never
+            entry = page.front_matter.document.top[key]
             yield Finding(
                 message=f"`{entry.name}` is in the year {year:04}",
                 path=page.file,

@@ -30,8 +30,7 @@ _DAY = timedelta(days=1)
 def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every page that says when it was last changed whether that can be."""
     for page in site.pages:
-        top = page.front_matter.document.top
-        if not _KEYS.isdisjoint(top) and page.visibility(site.clock) is Visibility.PUBLISHED:
+        if any(key in _KEYS for key, _ in page.dates) and page.visibility(site.clock) is Visibility.PUBLISHED:
             yield from _order(page, site)
 
 

@@ -40,9 +40,7 @@ _KEYS = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
 def check_site(site: Site, options: Options) -> Iterator[Finding]:
     """Ask of every page in a dated section for any key that sets a date."""
     pages = [
-        page
-        for page in site.pages
-        if page.kind == "page" and page.front_matter.notation != "none" and not site.owner(page)
+        page for page in site.pages if page.kind == "page" and page.keys.notation != "none" and not site.owner(page)
     ]
     undated = [page for page in pages if not _is_dated(page)]
     total = Counter(page.section for page in pages)
@@ -58,6 +56,8 @@ def _is_dated(page: Page) -> bool:
     """Whether any key sets a date, or Hugo is told to take it from elsewhere, such as the file's name."""
     sources = page.config.get("frontmatter", "date", default=())
     if any(str(each).startswith(":") and each != ":default" for each in sources):
+        return True
+    if page.date:
         return True
     entries = filter(None, map(page.front_matter.get, _KEYS))
     return any(entry.data is not None and entry.data != "" for entry in entries)

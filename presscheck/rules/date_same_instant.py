@@ -31,9 +31,9 @@ def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every moment whether one published post of a section has it."""
     groups: dict[tuple[str, datetime, int], list[Page]] = defaultdict(list)
     for page in site.published:
-        entry = page.front_matter.document.top.get("date")
+        data = page.get("date")
         moment = page.date
-        if not entry or not moment or page.kind != "page" or isinstance(entry.data, int):
+        if data is None or not moment or page.kind != "page" or isinstance(data, int):
             continue
         if not (moment.hour or moment.minute or moment.second):
             continue

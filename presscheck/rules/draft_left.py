@@ -27,9 +27,9 @@ NAMES_THE_CLOCK = True
 def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every page whether it is a draft."""
     for page in site.pages:
-        entry = page.front_matter.document.top.get("draft")
-        if not entry or not page.is_draft:
+        if not page.is_draft:
             continue
+        entry = page.front_matter.document.top["draft"]
         age = (site.clock - page.date).days if page.date else 0
         fix = Fix("publish the page", Applicability.PLACEHOLDER, (Edit(entry.value.span, "false"),))
         yield Finding(

@@ -23,7 +23,7 @@ NAMES_THE_CLOCK = True
 def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every page that is one whether it has any; lists and files inside a bundle need none."""
     for page in site.pages:
-        if page.front_matter.notation != "none" or page.kind != "page" or site.owner(page):
+        if page.keys.notation != "none" or page.kind != "page" or site.owner(page):
             continue
         at = page.front_matter.span.start
         first = page.source.line_span(at)

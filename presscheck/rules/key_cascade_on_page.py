@@ -17,14 +17,12 @@ from presscheck.site import Page, Site
 
 SEVERITY = Severity.WARNING
 
-_NAMES = frozenset(("cascade", "Cascade"))
-
 
 def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     """Ask of a `cascade` whether it stands where there are pages below."""
-    entries = page.front_matter.document.entries
-    if _NAMES.isdisjoint([entry.path[0] for entry in entries]) or page.kind != "page":
+    if "cascade" not in page.keys.names or page.kind != "page":
         return
+    entries = page.front_matter.document.entries
     if page.is_leaf_bundle and any(site.owner(other) is page for other in site.pages):
         return
     entry = next(entry for entry in entries if entry.path[0].lower() == "cascade")

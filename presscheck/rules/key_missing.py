@@ -42,13 +42,18 @@ _MEANT_AS = {"tags": "[]", "aliases": "[]", "keywords": "[]"}
 def check_site(site: Site, options: Options) -> Iterator[Finding]:
     """Ask of every page that is one for every key; a blank text counts as none."""
     for page in site.pages:
-        if page.kind != "page" or page.front_matter.notation == "none" or site.owner(page):
+        keys = [key for key in options.keys if not _is_filled(page.get(key.lower()))]
+        if not keys or page.kind != "page" or page.keys.notation == "none" or site.owner(page):
             continue
-        for key in options.keys:
+        for key in keys:
             entry = page.front_matter.get(key.lower())
-            if entry and entry.data is not None and (not isinstance(entry.data, str) or entry.data.strip()):
+            if entry and _is_filled(entry.data):
                 continue
             yield _finding(page, key, entry.value.span if entry else None)
+
+
+def _is_filled(data: object) -> bool:
+    return data is not None and (not isinstance(data, str) or bool(data.strip()))
 
 
 def _finding(page: Page, key: str, blank: Span | None) -> Finding:

@@ -32,7 +32,7 @@ _MOST_STARS = 4
 
 def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     """Ask of every description of files whether there is one that it describes."""
-    if not site.is_whole or "resources" not in [entry.path[0] for entry in page.front_matter.document.entries]:
+    if not site.is_whole or "resources" not in page.keys.names:
         return
     sources = tuple(_sources(page))
     owns_files = page.stem in {"index", "_index"}

@@ -25,7 +25,7 @@ def check_site(site: Site) -> Iterator[Finding]:
     for owner in site.pages:
         if not owner.is_leaf_bundle or owner.visibility(site.clock) is Visibility.NOT_RENDERED:
             continue
-        lost = [page for page in site.pages if site.owner(page) is owner and page.front_matter.notation != "none"]
+        lost = [page for page in site.pages if site.owner(page) is owner and page.keys.notation != "none"]
         if not lost:
             continue
         line = owner.source.line_span(0)

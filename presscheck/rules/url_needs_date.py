@@ -32,7 +32,7 @@ def check_site(site: Site) -> Iterator[Finding]:
     }
     if site.config.get("frontmatter", "date"):
         return
-    asked = site.published if patterns else [page for page in site.published if page.front_matter.get("url")]
+    asked = site.published if patterns else [page for page in site.published if page.get("url")]
     undated = [page for page in asked if page.date is None and page.kind == "page"]
     if not undated:
         return
