@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -618,6 +619,29 @@ class Site(_Asked):
     @cached_property
     def _bundle_owners(self) -> dict[str, Page]:
         return {page.directory: page for page in reversed(self.pages) if page.is_leaf_bundle}
+
+    @cached_property
+    def swallowed(self) -> dict[str, list[Page]]:
+        """The pages that are resources of a leaf bundle, by the path of the page that the bundle is."""
+        found: dict[str, list[Page]] = defaultdict(list)
+        for page in self.pages if self.leaf_bundles else ():
+            owner = self.owner(page)
+            if owner:
+                found[owner.path].append(page)
+        return dict(found)
+
+    def below(self, folder: str) -> list[str]:
+        """The files in `folder` and deeper, pages or not, in order; all paths are relative to the content folder."""
+        if not folder:
+            return self._paths
+        return self._paths[
+            bisect_left(self._paths, f"{folder}/") : bisect_left(self._paths, f"{folder}0")
+        ]  # / before 0
+
+    @cached_property
+    def _paths(self) -> list[str]:
+        """Every file below the content folder, in order."""
+        return sorted([*self.files, *(page.path for page in self.pages)])
 
     @cached_property
     def published(self) -> tuple[Page, ...]:

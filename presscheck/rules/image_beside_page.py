@@ -55,8 +55,7 @@ def _bundled(site: Site, page: Page, places: tuple[str, ...]) -> Fix | None:
     """The post and the pictures that it names, moved into a folder of their own; None where that is not simple."""
     folder = f"{page.directory}/{page.stem}".lstrip("/")
     base = page.directory + "/" if page.directory else ""
-    is_taken = any(other.directory == folder or other.directory.startswith(folder + "/") for other in site.pages)
-    if is_taken:
+    if any(path.lower() in site.by_path for path in site.below(folder)):
         return None
     root = site.config.content_dir
     ending = posixpath.basename(page.file)[len(page.stem) :]

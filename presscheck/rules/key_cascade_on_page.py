@@ -23,7 +23,7 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     if "cascade" not in page.keys.names or page.kind != "page":
         return
     entries = page.front_matter.document.entries
-    if page.is_leaf_bundle and any(site.owner(other) is page for other in site.pages):
+    if page.path in site.swallowed:
         return
     entry = next(entry for entry in entries if entry.path[0].lower() == "cascade")
     is_hiding = any(

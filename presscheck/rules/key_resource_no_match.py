@@ -81,10 +81,8 @@ def _help(page: Page, meant: str, *, owns_files: bool) -> str:
 
 def _files(page: Page, site: Site) -> tuple[str, ...]:
     """The files in the folder of the page and below, relative to it."""
-    folder = f"{page.directory}/" if page.directory else ""
-    own = [path for path in site.files if path.startswith(folder)]
-    own += [other.path for other in site.pages if other is not page and other.path.startswith(folder)]
-    return tuple(sorted(path[len(folder) :] for path in own))
+    start = len(page.directory) + 1 if page.directory else 0
+    return tuple([path[start:] for path in site.below(page.directory) if path != page.path])
 
 
 def _matches(pattern: str, files: tuple[str, ...]) -> bool:

@@ -57,12 +57,8 @@ def _is_filled(page: Page, site: Site) -> bool:
         name.startswith((f"{page.section}/", f"_default/{page.section}")) for name in site.templates.names
     ):
         return True
-    if page.is_leaf_bundle and page.directory:
-        inside = page.directory + "/"
-        if any(path.startswith(inside) for path in site.files):
-            return True
-        if any(other is not page and other.path.startswith(inside) for other in site.pages):
-            return True
+    if page.is_leaf_bundle and page.directory and site.below(page.directory) != [page.path]:
+        return True
     for entry in page.front_matter.document.entries:
         table = entry.path[0].lower()
         if (len(entry.path) > 1 or isinstance(entry.data, dict)) and table not in _TABLES:

@@ -22,11 +22,10 @@ _MOST_NAMED = 5
 
 def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every `index.md` whether it swallows pages with front matter of their own."""
-    for owner in site.pages:
-        if not owner.is_leaf_bundle or owner.visibility(site.clock) is Visibility.NOT_RENDERED:
-            continue
-        lost = [page for page in site.pages if site.owner(page) is owner and page.keys.notation != "none"]
-        if not lost:
+    for path, swallowed in site.swallowed.items():
+        owner = site.by_path[path.lower()]
+        lost = [page for page in swallowed if page.keys.notation != "none"]
+        if not lost or owner.visibility(site.clock) is Visibility.NOT_RENDERED:
             continue
         line = owner.source.line_span(0)
         notes = [Note("not published", page.file) for page in lost[:_MOST_NAMED]]
