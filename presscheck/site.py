@@ -740,12 +740,19 @@ class Site(_Asked):
 
     def folder_without_list(self, address: str) -> str:
         """The folder, below the content folder, whose list would be at `address` if it had an `_index.md`; else empty."""
-        wanted = address.strip("/")
-        for page in self.published:
-            folder = "/".join(page.directory.split("/")[: wanted.count("/") + 1])
-            if wanted and not page.is_leaf_bundle and _in_address(folder) == wanted:
-                return folder
-        return ""
+        return self._folders.get(address.strip("/"), "")
+
+    @cached_property
+    def _folders(self) -> dict[str, str]:
+        """The folders that published pages lie in, and those around them, by the address of a list there, without `/` at its ends."""
+        found: dict[str, str] = {}
+        directories = dict.fromkeys(page.directory for page in self.published if not page.is_leaf_bundle)
+        for directory in filter(None, directories):
+            parts = directory.split("/")
+            for depth in range(1, len(parts) + 1):
+                folder = "/".join(parts[:depth])
+                found.setdefault(_in_address(folder), folder)
+        return found
 
     def _automatic_lists(self) -> Iterator[tuple[str, str]]:
         """The lists that are there without a file of their own."""

@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "presscheck"
 LAYERS = [
-    {"text", "errors", "interrupts", "location"},
+    {"text", "errors", "interrupts", "location", "nearest"},
     {"diagnostics"},
     {"identity"},
     {"baseline"},
@@ -47,6 +47,7 @@ ALLOWED_IN_RULES = {
     "diagnostics",
     "keyed",
     "location",
+    "nearest",
     "toml_reader",
     "dates",
     "facts",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from presscheck.diagnostics import Note
 from presscheck.ledger import Line, told
+from presscheck.nearest import nearest
 from presscheck.site import Page, Site, Visibility
 from presscheck.urls import encoded
 
@@ -84,7 +84,13 @@ class _Heirs:
                 self.by_title[page.title].append(page)
             if page.address and encoded(page.address) not in live:
                 self.new.append(page)
-        self.names: Mapping[str, int] = Counter(map(_name, self.new))
+        self.fresh = frozenset(map(id, self.new))
+        self.titles = [page.title for page in self.new if page.title]
+        named: dict[str, list[Page]] = defaultdict(list)
+        for page in self.new:
+            named[_name(page)].append(page)
+        self.by_name = {name: pages[0] for name, pages in named.items() if len(pages) == 1}
+        """The new pages whose names are theirs alone."""
 
     def of(self, line: Line) -> tuple[Page | None, bool]:
         """The page, and whether there is no doubt."""
@@ -97,7 +103,7 @@ class _Heirs:
         titled = self.by_title.get(line.title, []) if line.title else []
         if len(titled) == 1:
             return titled[0], True
-        fresh = [page for page in titled if page in self.new]
+        fresh = [page for page in titled if id(page) in self.fresh]
         if len(fresh) == 1:
             return fresh[0], False
         return self._alike(line), False
@@ -108,15 +114,14 @@ class _Heirs:
     def _alike(self, line: Line) -> Page | None:
         """The only new page whose file or title is much like those of the lost one."""
         wanted = _name_of(line.source)
-        names = difflib.get_close_matches(wanted, [name for name, times in self.names.items() if times == 1], 2, _ALIKE)
+        names = nearest(wanted, list(self.by_name), _ALIKE, 2)
         if not names:
-            titles = [page.title for page in self.new if page.title]
-            close = difflib.get_close_matches(line.title, titles, 2, _ALIKE) if line.title else []
-            found = [page for page in self.new if page.title in close]
+            close = nearest(line.title, self.titles, _ALIKE, 2) if line.title else []
+            found = [page for title in close for page in self.by_title[title] if id(page) in self.fresh]
             return found[0] if len(found) == 1 else None
         if len(names) > 1 and wanted not in names:
             return None
-        return next(page for page in self.new if _name(page) == names[0])
+        return self.by_name[names[0]]
 
 
 def _name(page: Page) -> str:

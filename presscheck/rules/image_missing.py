@@ -10,18 +10,21 @@ address from there. Pictures on other sites are not asked.
 
 from __future__ import annotations
 
-import difflib
 import posixpath
+from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.facts import Target
+from presscheck.nearest import all_alike, nearest
 from presscheck.site import Page, Site
 
 SEVERITY = Severity.ERROR
 
-_ALIKE = 0.7
+_NAME_ALIKE = 0.7
+_ADDRESS_ALIKE = 0.8
 
 
 def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
@@ -59,9 +62,9 @@ def _help(page: Page, *, beside: bool, meant: str) -> str:
 
 def _nearest(site: Site, page: Page, link: Target, address: str) -> str:
     """The nearest file that is there, written as the author wrote: relative to the page, or from the root."""
-    known = sorted(site.file_addresses)
-    by_case = [each for each in known if each.lower() == address.lower()]
-    same_name = [each for each in known if posixpath.basename(each).lower() == posixpath.basename(address).lower()]
+    known = site.once(_known)
+    same_name = known.by_name.get(_name(address), [])
+    by_case = [each for each in same_name if each.lower() == address.lower()]
     close = by_case or (same_name if len(same_name) == 1 else _alike(address, known))
     if not close:
         return ""
@@ -71,9 +74,34 @@ def _nearest(site: Site, page: Page, link: Target, address: str) -> str:
     return site.written(close[0], is_image=True)
 
 
-def _alike(address: str, known: list[str]) -> list[str]:
+class _Known(NamedTuple):
+    """The files that a picture may have been meant to be."""
+
+    addresses: list[str]
+    """In order."""
+    stems: list[str]
+    """Their names without folder and ending, in the same order."""
+    by_name: dict[str, list[str]]
+    """The addresses by the name in lower case."""
+
+
+def _known(site: Site) -> _Known:
+    addresses = sorted(site.file_addresses)
+    by_name: dict[str, list[str]] = defaultdict(list)
+    for each in addresses:
+        by_name[_name(each)].append(each)
+    return _Known(addresses, list(map(_stem, addresses)), by_name)
+
+
+def _alike(address: str, known: _Known) -> list[str]:
     """The address that looks most like `address`, if its file's name does too."""
-    name = posixpath.splitext(posixpath.basename(address))[0]
-    names = {each: posixpath.splitext(posixpath.basename(each))[0] for each in known}
-    alike = [each for each in known if difflib.SequenceMatcher(None, names[each], name).ratio() > _ALIKE]
-    return difflib.get_close_matches(address, alike, 1, 0.8)
+    alike = [known.addresses[at] for at in all_alike(_stem(address), known.stems, _NAME_ALIKE)]
+    return nearest(address, alike, _ADDRESS_ALIKE)
+
+
+def _name(address: str) -> str:
+    return posixpath.basename(address).lower()
+
+
+def _stem(address: str) -> str:
+    return posixpath.splitext(posixpath.basename(address))[0]

@@ -9,15 +9,18 @@ that is there but not published is `link-to-hidden-page`'s business. Links to ot
 
 from __future__ import annotations
 
-import difflib
+from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.facts import Target
+from presscheck.nearest import nearest
 from presscheck.site import Page, Resolution, Site
 
 SEVERITY = Severity.ERROR
+
+_ALIKE = 0.8
 
 
 def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
@@ -62,10 +65,25 @@ def _what_hugo_does(site: Site) -> str:
 
 
 def _nearest(site: Site, address: str) -> str:
-    pages = [*site.by_address, *site.list_addresses]
-    last = address.rstrip("/").rpartition("/")[2]
-    same_end = [candidate for candidate in pages if last and candidate.rstrip("/").rpartition("/")[2] == last]
+    same_end = site.once(_by_end).get(_end(address), ())
     if len(same_end) == 1:
         return same_end[0]
-    close = difflib.get_close_matches(address, pages, 1, 0.8)
-    return close[0] if close else ""
+    return next(iter(nearest(address, site.once(_pages), _ALIKE)), "")
+
+
+def _pages(site: Site) -> list[str]:
+    """The addresses of all pages, those among them that Hugo makes by itself."""
+    return list({**site.by_address, **site.list_addresses})
+
+
+def _by_end(site: Site) -> dict[str, list[str]]:
+    """The same by their last part."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for address in site.once(_pages):
+        found[_end(address)].append(address)
+    found.pop("", None)
+    return found
+
+
+def _end(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2]

@@ -10,10 +10,10 @@ unpublished posts have is not asked, and neither is one that is set not to be re
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Note, Severity
+from presscheck.nearest import nearest
 from presscheck.rules._terms import plural
 from presscheck.site import Page, Site, Term, Visibility
 from presscheck.text import Span
@@ -81,7 +81,7 @@ def _hidden(page: Page, terms: list[Term], visibility: Visibility) -> Finding:
 def _unused(page: Page, used: dict[str, list[Term]]) -> Finding:
     taxonomy, _, name = page.directory.partition("/")
     noun = page.config.taxonomies.get(taxonomy.lower(), "term")
-    close = difflib.get_close_matches(_part(page.directory), sorted(used), 1, 0.8)
+    close = nearest(_part(page.directory), list(used), 0.8)
     meant = used[close[0]][0].name if close else ""
     return Finding(
         message=f"no post has the {noun} `{name}`",

@@ -1,0 +1,142 @@
+"""Twice the posts are twice the work: no rule asks all pages of all pages.
+
+Calls are counted, because times differ from run to run.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any, Self
+
+from presscheck.check import ActiveRule, active_rules, all_rules, questions
+from presscheck.site import Page, Site
+from tests.conftest import CLOCK, load
+
+_FEW, _MANY = 60, 240
+_WORTH_A_LOOK = 2_000
+"""Calls: what a question asks once for the whole site is no growth."""
+_MOST = 1.6
+"""How many times the growth of the site a question's work may grow."""
+_KEYS = """\
+title = "Post {half}"
+date = 2026-01-01T10:{minute:02}:{second:02}Z
+lastmod = 2025-01-01
+tags = ["t{i}", "T{half}", "common"]
+series = ["s{half}"]
+aliases = ["/old/{i}/", "/posts/b{next}/"]
+slug = "s-{half}"
+weight = {half}
+"""
+_TEXT = """
+Text with [one](/posts/b{next}/#x), [two](../b{next}.md), ![p](pic{i}.png), ![q](/img/P{i}.png) and
+[three](/old/{next}/), a note[^n] and **[vague](here)**.
+
+{{{{< ref "b{next}" >}}}}
+"""
+
+
+def careless(folder: Path, posts: int) -> Site:
+    """A site in which every kind of mistake is made again and again: bundles in bundles, drafts, clashes, lost pictures."""
+    made = {"hugo.toml": 'baseURL = "https://example.org/"\ntitle = "Careless"\n'}
+    for i in range(posts):
+        facts = {"i": i, "half": i // 2, "next": (i + 7) % posts, "minute": i // 60 % 60, "second": i % 60}
+        keys, text = _KEYS.format(**facts), _TEXT.format(**facts)
+        post = f"content/posts/b{i}"
+        kind = i % 6
+        if kind == 0:
+            made[f"{post}/index.md"] = (
+                f'+++\n{keys}[[resources]]\nsrc = "none*.png"\n[cascade]\ntype = "note"\n+++\n{text}'
+            )
+            made[f"{post}/inner.md"] = f'+++\ntitle = "inner {i}"\n+++\nhello\n'
+        elif kind == 1:
+            made[f"{post}/index.md"] = f"+++\n{keys}+++\n"
+        elif kind == 2:
+            made[f"{post}.md"] = f"+++\n{keys}draft = true\n+++\n{text}"
+        elif kind == 3:
+            made[f"{post}.md"] = f"+++\n{keys}expiryDate = 2020-01-01\n+++\n{text}"
+            made[f"content/posts/pic{i}.png"] = "no picture"
+        elif kind == 4:
+            made[f"content/part{i}/_index.md"] = f'+++\ntitle = "Part {i}"\n+++\n'
+            made[f"content/part{i}/p.md"] = f'+++\n{keys}url = "/u/{i // 3}/"\n+++\n{text}'
+            made[f"content/tags/t{i}/index.md"] = f'+++\ntitle = "t{i}"\n+++\n'
+        else:
+            made[f"{post}.md"] = text
+            made[f"static/img/p{i}.png"] = "no picture"
+            made[f"content/posts/2026-01-02-x{i}.md"] = f"+++\n{keys}+++\n{text}"
+    for path, written in made.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(written, "utf-8")
+    return load(folder)
+
+
+class _Calls:
+    """Counts the calls of functions while it is entered."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __enter__(self) -> Self:
+        sys.setprofile(self._take)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        sys.setprofile(None)
+
+    def _take(self, _frame: object, event: str, _argument: object) -> None:
+        self.count += event in {"call", "c_call"}
+
+
+def calls_of(site: Site, rules: tuple[ActiveRule, ...]) -> Counter[str]:
+    """How many calls each question costs, and what they prepare together."""
+    found: Counter[str] = Counter()
+    with _Calls() as calls:
+        site.prepare()
+    found["the tables of links"] = calls.count
+    for asking in ("check_page", "check_in_site", "check_site"):
+        for name, question, arguments in questions(rules, asking):
+            subjects: list[tuple[Any, ...]] = {
+                "check_page": lambda: [(page,) for page in site.pages],
+                "check_in_site": lambda: [(page, site) for page in site.pages],
+                "check_site": lambda: [(site,)],
+            }[asking]()
+            with _Calls() as calls:
+                for subject in subjects:
+                    for _ in question(*subject, *arguments):
+                        pass
+            found[name] += calls.count
+    return found
+
+
+def test_no_rule_asks_all_pages_of_all_pages(tmp_path: Path) -> None:
+    every = frozenset(rule.name for rule in all_rules())
+    costs = []
+    sizes = []
+    for posts in (_FEW, _MANY):
+        site = careless(tmp_path / str(posts), posts)
+        sizes.append(len(site.pages))
+        costs.append(calls_of(site, active_rules(site.config, every)))
+    few, many = costs
+    growth = sizes[1] / sizes[0]
+    grown = {
+        name: many[name] / few[name] / growth
+        for name in many
+        if many[name] > _WORTH_A_LOOK and many[name] > few[name] * growth * _MOST
+    }
+    assert grown == {}
+
+
+def test_the_careless_site_is_seen_by_most_rules(tmp_path: Path) -> None:
+    site = careless(tmp_path, _FEW)
+    assert sum(isinstance(page, Page) for page in site.pages) > _FEW
+    assert site.swallowed
+    assert site.clock == CLOCK
+    speaking = {
+        name
+        for asking, subjects in (("check_in_site", [(page, site) for page in site.pages]), ("check_site", [(site,)]))
+        for name, question, arguments in questions(active_rules(site.config), asking)
+        for subject in subjects
+        for _ in question(*subject, *arguments)
+    }
+    assert len(speaking) >= 18, sorted(speaking)
