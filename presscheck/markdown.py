@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, NamedTuple
 
 import pyromark
@@ -55,6 +55,7 @@ _SHIELDED = re.compile("[\udc00-\udc7f]")
 _DROPPED_FROM_ID = re.compile(r"[^\w\- ]")
 _HTML_ID = re.compile(r"<[a-zA-Z][^>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)")
 _LOUD_ENDS = frozenset({"Link", "Image"})
+_AUTOLINKS = frozenset({"Autolink", "Email"})
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _DEEPEST_FENCE = 3
 """By how many spaces a closing fence may be indented."""
@@ -195,7 +196,7 @@ class _Reader:
         self.start = start
         self.options = options
         self.typographer = typographer
-        self.offset = _offsets(body, start)
+        self.offset, self.span = _places(body, start)
         self.heading: tuple[int, str | None, Span] | None = None
         self.heading_texts: list[str] = []
         self.id_text = ""
@@ -235,9 +236,14 @@ class _Reader:
             elif "Start" in event:
                 payload = event["Start"]
                 if payload.__class__ is not str:
-                    self.begin(payload, place)
-                    if "Heading" in payload:
-                        self.take_all(self._spelled(events))
+                    if self.is_listening:
+                        self.begin(payload, place)
+                    elif "Link" in payload:
+                        self.take_link(payload["Link"], place, events)
+                    elif "Heading" in payload:
+                        self.take_heading(payload["Heading"], place, events)
+                    else:
+                        self.begin(payload, place)
                 elif payload == "HtmlBlock":
                     self.take_html(place)
             elif "End" in event:
@@ -254,36 +260,62 @@ class _Reader:
             elif "InlineHtml" in event:
                 self.take_html(place)
             elif "FootnoteReference" in event:
-                self.footnote_references.append(Footnote(event["FootnoteReference"], self._span(place)))
+                self.footnote_references.append(Footnote(event["FootnoteReference"], self.span(place)))
             elif event.__class__ is str and event != "Rule":
                 self.take_line_break()
 
+    def take_link(self, data: Any, place: Any, events: Iterator[tuple[Any, Any]]) -> None:
+        """Take a link outside headings; of most of them the next event is all the text, and the one after it the end."""
+        first = next(events)
+        inside = [first]
+        if "Text" in first[0]:
+            second = next(events)
+            if "End" in second[0]:
+                self._add(data, place["start"], place["end"], first[1]["end"], first[0]["Text"])
+                return
+            inside.append(second)
+        self.open_links.append(_OpenLink(data, False, place["start"], place["end"]))
+        self.is_listening = True
+        self.take_all(inside)
+
+    def take_heading(self, data: Any, place: Any, events: Iterator[tuple[Any, Any]]) -> None:
+        """Take a heading; most say a few words without markup, which are one event, and the next one is the end."""
+        self.heading = (int(data["level"][1]), data["id"], self.span(place))
+        inside = [next(events)]
+        first = inside[0][0]
+        if "Text" in first:
+            text = first["Text"]
+            if text.isascii() and text.replace(" ", "").isalnum():
+                inside.append(next(events))
+                if "End" in inside[1][0]:
+                    self.heading_texts = [text]
+                    self.id_text = text
+                    self.end_heading()
+                    return
+        self.heading_texts = []
+        self.is_listening = True
+        self.take_all(self._spelled(chain(inside, events)))
+
     def begin(self, payload: Any, place: Any) -> None:
-        """Take the beginning of something that has properties."""
+        """Take the beginning of something else that has properties, or of a link within a heading or an image."""
         if "Link" in payload:
             self.open_links.append(_OpenLink(payload["Link"], False, place["start"], place["end"]))
-            self.is_listening = True
-        elif "Heading" in payload:
-            data = payload["Heading"]
-            self.heading = (int(data["level"][1]), data["id"], self._span(place))
-            self.heading_texts = []
-            self.is_listening = True
         elif "Image" in payload:
             self.open_links.append(_OpenLink(payload["Image"], True, place["start"], place["end"]))
             self.is_listening = True
         elif "CodeBlock" in payload:
-            self._code_block(payload["CodeBlock"], self._span(place))
+            self._code_block(payload["CodeBlock"], self.span(place))
         elif "FootnoteDefinition" in payload:
-            self.footnotes.append(Footnote(payload["FootnoteDefinition"], self._span(place)))
+            self.footnotes.append(Footnote(payload["FootnoteDefinition"], self.span(place)))
         elif "Table" in payload:
-            self.tables.append(self._span(place))
+            self.tables.append(self.span(place))
         elif "List" in payload:
             self._open_block(self.lists, place)
         elif "BlockQuote" in payload:
             self._open_block(self.quotes, place)
 
     def _open_block(self, blocks: list[Span], place: Any) -> None:
-        blocks.append(self._span(place))
+        blocks.append(self.span(place))
         self.open_blocks += 1
         if self.open_blocks > self.depth:
             self.depth = self.open_blocks
@@ -297,35 +329,50 @@ class _Reader:
             self.open_links[-1].inner_end = link.end
             if any(outer.is_image for outer in self.open_links):
                 return  # of an alternative text only the words are left
-        span = Span(self.offset(link.start), self.offset(link.end))
-        destination = link.data["dest_url"]
-        if link.is_autolink:
-            where = Span(span.start + 1, span.end - 1)
-        elif link.data["link_type"] == "Inline":
-            after = self.text.find("](", self.offset(link.inner_end) - (0 if link.texts else 1), span.end) + 2
-            if after > 1 and destination and self.text.startswith(destination, after):
+        self._add(
+            link.data,
+            link.start,
+            link.end,
+            link.inner_end if link.texts else link.inner_end - 1,
+            "".join(link.texts),
+            is_image=link.is_image,
+        )
+
+    def _add(self, data: Any, begin: int, end: int, inner_end: int, words: str, *, is_image: bool = False) -> None:
+        """Add a link that lies from `begin` to `end`, and whose words end at `inner_end`, all in bytes."""
+        text = self.text
+        offset = self.offset
+        span = Span(offset(begin), offset(end))
+        destination = data["dest_url"]
+        kind = data["link_type"]
+        if kind == "Inline":
+            after = text.find("](", offset(inner_end), span.end) + 2
+            if after > 1 and destination and text.startswith(destination, after):
                 where = Span(after, after + len(destination))
             else:
                 where = self._destination(after, span.end, destination) if after > 1 else span
+        elif kind in _AUTOLINKS:
+            where = Span(span.start + 1, span.end - 1)
         else:
-            where = self._definition(link.data["id"], destination, span)
-        by_shortcode = "{{" in self.text[where.start : where.end]
+            where = self._definition(data["id"], destination, span)
+        written = text[where.start : where.end]
+        by_shortcode = "{{" in written
         self.links.append(
             Link(
-                self.text[where.start : where.end] if by_shortcode else destination,
-                "".join(link.texts),
-                link.data["title"],
+                written if by_shortcode else destination,
+                words,
+                data["title"],
                 span,
                 where,
-                link.is_image,
-                link.is_autolink,
+                is_image,
+                kind in _AUTOLINKS,
                 by_shortcode,
             )
         )
 
     def take_code(self, text: str, place: Any) -> None:
         """Take a code span."""
-        self.code.append(self._span(place))
+        self.code.append(self.span(place))
         if self.heading:
             self.heading_texts.append(text)
         if self.open_links:
@@ -347,25 +394,14 @@ class _Reader:
 
     def take_html(self, place: Any) -> None:
         """Take an inline tag, or a block of HTML."""
-        span = self._span(place)
+        span = self.span(place)
         self.html.append(span)
         self.html_ids.update(_HTML_ID.findall(self.text, span.start, span.end))
         if self.open_links:
             self.open_links[-1].inner_end = place["end"]
 
-    def _span(self, place: Any) -> Span:
-        return Span(self.offset(place["start"]), self.offset(place["end"]))
-
     def _spelled(self, events: Iterator[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
         """The events up to the end of the heading, whose id is spelled on the way."""
-        inside = list(islice(events, 1))
-        first = inside[0][0]
-        if "Text" in first and first["Text"].replace(" ", "").isalnum() and first["Text"].isascii():
-            inside += islice(events, 1)
-            if "End" in inside[1][0]:
-                self.id_text = first["Text"]  # words alone, as most headings are
-                return inside
-        events = chain(inside, events)
         inside = []
         spelling = _Spelling(self.text, typographer=self.typographer)
         for event, place in events:
@@ -432,7 +468,7 @@ class _Reader:
         definition = self.definitions.get(label.casefold())
         if not definition:
             return fallback
-        span = self._span(definition["span"])
+        span = self.span(definition["span"])
         colon = self.text.find("]:", span.start, span.end)
         return self._destination(colon + 2, span.end, destination) if colon >= 0 else fallback
 
@@ -445,9 +481,10 @@ class _Reader:
             block = self.text[span.start : span.end]
             opening = _FENCE.match(block)
             fence = opening[1] if opening else "```"
-            lines = block.rstrip().splitlines()
-            last = lines[-1].lstrip(" \t>") if len(lines) > 1 else ""
-            indent = len(lines[-1].expandtabs(4)) - len(last)
+            block = block.rstrip()
+            begin = max(block.rfind("\n"), block.rfind("\r")) + 1
+            last = block[begin:].lstrip(" \t>") if begin else ""
+            indent = len(block[begin:].expandtabs(4)) - len(last)
             column = span.start - self.text.rfind("\n", 0, span.start) - 1
             is_closed = len(last) >= len(fence) and not last.strip(fence[0]) and indent - column <= _DEEPEST_FENCE
         self.code_blocks.append(CodeBlock(info, span, is_fenced, is_closed))
@@ -562,22 +599,21 @@ class _Spelling:
 class _OpenLink:
     """A link whose end has not come yet."""
 
-    __slots__ = ("data", "end", "inner_end", "is_autolink", "is_image", "start", "texts")
+    __slots__ = ("data", "end", "inner_end", "is_image", "start", "texts")
 
     def __init__(self, data: Any, is_image: bool, start: int, end: int) -> None:  # noqa: FBT001 - private
         self.data = data
         self.is_image = is_image
-        self.is_autolink = data["link_type"] in {"Autolink", "Email"}
         self.start = start
         self.end = end
         self.inner_end = start + 2
         self.texts: list[str] = []
 
 
-def _offsets(body: str, start: int) -> Callable[[int], int]:
-    """A function from byte offsets of `body`, encoded as UTF-8, to character offsets of the whole text."""
+def _places(body: str, start: int) -> tuple[Callable[[int], int], Callable[[Any], Span]]:
+    """Functions from byte offsets of `body`, encoded as UTF-8, and from the parser's ranges, to places in the whole text."""
     if body.isascii():
-        return lambda at: at + start
+        return lambda at: at + start, lambda place: Span(place["start"] + start, place["end"] + start)
     ends: list[int] = []
     extra = [0]
     for match in _NOT_ASCII.finditer(body):
@@ -585,4 +621,8 @@ def _offsets(body: str, start: int) -> Callable[[int], int]:
         more = 1 if code <= _TWO_BYTES else 2 if code <= _THREE_BYTES else 3
         ends.append(match.end() + extra[-1] + more)
         extra.append(extra[-1] + more)
-    return lambda at: at - extra[bisect_right(ends, at)] + start
+
+    def offset(at: int) -> int:
+        return at - extra[bisect_right(ends, at)] + start
+
+    return offset, lambda place: Span(offset(place["start"]), offset(place["end"]))
