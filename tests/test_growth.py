@@ -59,7 +59,7 @@ def careless(folder: Path, posts: int) -> Site:
             made[f"content/posts/pic{i}.png"] = "no picture"
         elif kind == 4:
             made[f"content/part{i}/_index.md"] = f'+++\ntitle = "Part {i}"\n+++\n'
-            made[f"content/part{i}/p.md"] = f'+++\n{keys}url = "/u/{i // 3}/"\n+++\n{text}'
+            made[f"content/part{i}/p.md"] = f'+++\n{keys}url = "/u/"\n+++\n{text}'
             made[f"content/tags/t{i}/index.md"] = f'+++\ntitle = "t{i}"\n+++\n'
         else:
             made[f"{post}.md"] = text

@@ -316,7 +316,7 @@ def test_the_rules_that_protect_are_these() -> None:
     assert {
         "file-active", "file-irregular", "file-sensitive", "html-active", "image-has-location", "image-svg-active",
         "link-dangerous", "page-not-markdown", "secret-in-text", "shortcode-inline-off", "shortcode-network",
-        "tag-unsafe-term", "url-duplicate", "url-escapes-site", "url-static-shadow", "alias-shadows-page",
+        "tag-unsafe-term", "term-page-kind", "url-duplicate", "url-escapes-site", "url-static-shadow", "alias-shadows-page",
         "page-too-long", "table-too-large", "inline-limit", "nesting-too-deep", "heading-limit", "footnote-limit",
         "reference-amplification", "fence-too-long", "fence-language-too-long", "alias-too-many", "tag-too-many",
     } == set(PROTECTING)  # fmt: skip

@@ -14,10 +14,12 @@ import posixpath
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Finding, Fix, Move, Severity
+from presscheck.rules._addresses import place_of
 from presscheck.site import Page, Site
-from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
+PROTECTS = True
+SUPERSEDES = ("url-duplicate",)
 
 
 def check_site(site: Site) -> Iterator[Finding]:
@@ -38,11 +40,10 @@ def check_site(site: Site) -> Iterator[Finding]:
         to = posixpath.join(page.config.content_dir, _folder(page), "_index" + posixpath.splitext(page.path)[1])
         is_free = to not in site.by_file
         what = f"the {terms[0].noun} `{terms[0].name}`" if terms else f"all {folder}"
-        line = page.source.line_span(0)
         yield Finding(
             message=f"this file takes the place of the list of {'posts with ' if terms else ''}{what}",
             path=page.file,
-            span=Span(0, max(0, line.end - 1)),
+            span=place_of(page),
             label="an ordinary page",
             consequence=f"readers of {page.address or '/' + folder + '/'} get this text, and no list",
             help=f"rename it to `{to}`" if is_free else f"move its text to `{to}`, which is there already",

@@ -18,13 +18,15 @@ from presscheck.site import Page, Site
 SEVERITY = Severity.ERROR
 PROTECTS = True
 
+_MOST_NAMED = 5
+
 
 def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every address whether one page has it, and whether no list does."""
     for address, pages in site.by_address.items():
         for page in pages:
-            others = [other for other in pages if other is not page]
-            if others:
+            if len(pages) > 1:
+                others = [other for other in pages[: _MOST_NAMED + 1] if other is not page][:_MOST_NAMED]
                 yield Finding(
                     message=f"{address} is the address of {len(pages)} pages",
                     path=page.file,
