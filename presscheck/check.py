@@ -227,10 +227,20 @@ def ask(asked: Iterable[Question], *subject: object) -> Findings:
     return tuple(found)
 
 
-def check_site(site: Site, rules: Sequence[ActiveRule]) -> list[Diagnostic]:
-    """What `rules` find in the sources of `site`, in the order of files and places."""
+def check_site(
+    site: Site, rules: Sequence[ActiveRule], known: dict[int, tuple[Page, Findings]] | None = None
+) -> list[Diagnostic]:
+    """What `rules` find in the sources of `site`, in the order of files and places.
+
+    `known` keeps pages, by their identity, and what was found in each alone: for who asks the same rules about most of the
+    same pages again.
+    """
     alone, inside = questions(rules, "check_page"), questions(rules, "check_in_site")
-    found = [(page.file, ask(alone, page) + ask(inside, page, site)) for page in site.pages]
+    known = {} if known is None else known
+    for page in site.pages:
+        if id(page) not in known:
+            known[id(page)] = page, ask(alone, page)
+    found = [(page.file, known[id(page)][1] + ask(inside, page, site)) for page in site.pages]
     everything = judged([*found, (None, ask(questions(rules, "check_site"), site))], rules, site.source_at)
     return settled(everything, site, rules)
 

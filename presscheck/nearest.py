@@ -9,20 +9,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def nearest(word: str, known: Sequence[str], alike: float, most: int = 1) -> list[str]:
-    """At most `most` of `known` that share at least `alike` (0 to 1) of their letters with `word`, the most similar first."""
-    # Imported late: the 30 ms are paid only by who made a mistake.
-    from rapidfuzz import fuzz, process  # noqa: PLC0415
+def nearest(word: str, known: Sequence[str], alike: float) -> str:
+    """The one of `known` that shares most letters with `word`, `alike` of them (0 to 1) at least.
 
-    return [
-        found for found, *_ in process.extract(word, known, scorer=fuzz.ratio, score_cutoff=alike * 100, limit=most)
-    ]
+    Empty when there is none, and when two are equally near: to guess one would be wrong half of the time.
+    """
+    found = _near(word, known, alike, 2)
+    is_clear = found and (len(found) == 1 or found[0][1] > found[1][1])
+    return found[0][0] if is_clear else ""
+
+
+def two_nearest(word: str, known: Sequence[str], alike: float) -> list[str]:
+    """The same, the most similar first, and the next one if there is one."""
+    return [name for name, *_ in _near(word, known, alike, 2)]
 
 
 def all_alike(word: str, known: Sequence[str], alike: float) -> list[int]:
     """The places in `known`, in order, of all that share at least `alike` (0 to 1) of their letters with `word`."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - as above
+    return sorted(at for *_, at in _near(word, known, alike, None))
 
-    return sorted(
-        at for *_, at in process.extract(word, known, scorer=fuzz.ratio, score_cutoff=alike * 100, limit=None)
-    )
+
+def _near(word: str, known: Sequence[str], alike: float, most: int | None) -> list[tuple[str, float, int]]:
+    """The most similar of `known`, how similar they are (to 100), and their places."""
+    # Imported late: only who made a mistake pays the 30 ms.
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
+
+    return process.extract(word, known, scorer=fuzz.ratio, score_cutoff=alike * 100, limit=most)

@@ -94,13 +94,13 @@ def calls_of(site: Site, rules: tuple[ActiveRule, ...]) -> Counter[str]:
     with _Calls() as calls:
         site.prepare()
     found["the tables of links"] = calls.count
-    for asking in ("check_page", "check_in_site", "check_site"):
+    asked: dict[str, list[tuple[Any, ...]]] = {
+        "check_page": [(page,) for page in site.pages],
+        "check_in_site": [(page, site) for page in site.pages],
+        "check_site": [(site,)],
+    }
+    for asking, subjects in asked.items():
         for name, question, arguments in questions(rules, asking):
-            subjects: list[tuple[Any, ...]] = {
-                "check_page": lambda: [(page,) for page in site.pages],
-                "check_in_site": lambda: [(page, site) for page in site.pages],
-                "check_site": lambda: [(site,)],
-            }[asking]()
             with _Calls() as calls:
                 for subject in subjects:
                     for _ in question(*subject, *arguments):

@@ -17,6 +17,7 @@ from presscheck import read, survey
 from presscheck.baseline import write_baseline
 from presscheck.check import (
     ActiveRule,
+    Findings,
     active_rules,
     check_external,
     check_site,
@@ -316,11 +317,13 @@ def _prepared(
 
 
 def _judge_of(subject: _Subject, site: Site, active: Sequence[ActiveRule], answers: Mapping[str, object]) -> Judge:
-    """Judges edited versions of `site`."""
+    """Judges edited versions of `site`, and asks each version of a page once."""
+    made: dict[Source, Page] = {}
+    known: dict[int, tuple[Page, Findings]] = {}
 
     def judge(edited: Mapping[str, Source], moved: Mapping[str, str]) -> list[Diagnostic]:
-        now = with_sources(site, edited, moved)
-        found = [*check_site(now, active), *check_external(now.pages, now, active, answers)]
+        now = with_sources(site, edited, moved, made)
+        found = [*check_site(now, active, known), *check_external(now.pages, now, active, answers)]
         if subject.root is None or not _with_style(now.config):
             return found
         from presscheck import style  # noqa: PLC0415 - only who asks for it needs it
@@ -483,8 +486,13 @@ def sources_of(site: Site) -> dict[str, Source]:
     return {source.path: source for source in found}
 
 
-def with_sources(site: Site, edited: Mapping[str, Source], moved: Mapping[str, str]) -> Site:
-    """`site` with the sources of `edited`, by the paths that they had, and with the new names of other files."""
+def with_sources(
+    site: Site, edited: Mapping[str, Source], moved: Mapping[str, str], made: dict[Source, Page] | None = None
+) -> Site:
+    """`site` with the sources of `edited`, by the paths that they had, and with the new names of other files.
+
+    `made` keeps the pages that were read on the way, for who changes the same site again.
+    """
     config, config_source = site.config, site.config_source
     if config_source and edited[config_source.path] is not config_source:
         config_source = edited[config_source.path]
@@ -492,10 +500,15 @@ def with_sources(site: Site, edited: Mapping[str, Source], moved: Mapping[str, s
         if document and document.values is not None:
             config = Config.of(document.values, config.path, is_whole=config.is_whole)
     folder = f"{config.content_dir}/" if site.config.is_whole or site.config_source else ""
+    made = {} if made is None else made
+
+    def read_again(source: Source) -> Page:
+        if source not in made or made[source].config is not config:
+            made[source] = Page.of(source.path.removeprefix(folder), source, config)
+        return made[source]
+
     pages = tuple(
-        page
-        if edited[page.file] is page.source and config is site.config
-        else Page.of(edited[page.file].path.removeprefix(folder), edited[page.file], config)
+        page if edited[page.file] is page.source and config is site.config else read_again(edited[page.file])
         for page in site.pages
     )
     files = {name if folder + name not in moved else moved[folder + name].removeprefix(folder) for name in site.files}

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from presscheck.diagnostics import Note
 from presscheck.ledger import Line, told
-from presscheck.nearest import nearest
+from presscheck.nearest import two_nearest
 from presscheck.site import Page, Site, Visibility
 from presscheck.urls import encoded
 
@@ -114,9 +114,9 @@ class _Heirs:
     def _alike(self, line: Line) -> Page | None:
         """The only new page whose file or title is much like those of the lost one."""
         wanted = _name_of(line.source)
-        names = nearest(wanted, list(self.by_name), _ALIKE, 2)
+        names = two_nearest(wanted, list(self.by_name), _ALIKE)
         if not names:
-            close = nearest(line.title, self.titles, _ALIKE, 2) if line.title else []
+            close = two_nearest(line.title, self.titles, _ALIKE) if line.title else []
             found = [page for title in close for page in self.by_title[title] if id(page) in self.fresh]
             return found[0] if len(found) == 1 else None
         if len(names) > 1 and wanted not in names:

@@ -65,13 +65,13 @@ def _nearest(site: Site, page: Page, link: Target, address: str) -> str:
     known = site.once(_known)
     same_name = known.by_name.get(_name(address), [])
     by_case = [each for each in same_name if each.lower() == address.lower()]
-    close = by_case or (same_name if len(same_name) == 1 else _alike(address, known))
+    close = by_case[0] if by_case else same_name[0] if len(same_name) == 1 else _alike(address, known)
     if not close:
         return ""
     base = page.address or "/"
-    if not link.destination.startswith("/") and close[0].startswith(base):
-        return close[0][len(base) :]
-    return site.written(close[0], is_image=True)
+    if not link.destination.startswith("/") and close.startswith(base):
+        return close[len(base) :]
+    return site.written(close, is_image=True)
 
 
 class _Known(NamedTuple):
@@ -93,7 +93,7 @@ def _known(site: Site) -> _Known:
     return _Known(addresses, list(map(_stem, addresses)), by_name)
 
 
-def _alike(address: str, known: _Known) -> list[str]:
+def _alike(address: str, known: _Known) -> str:
     """The address that looks most like `address`, if its file's name does too."""
     alike = [known.addresses[at] for at in all_alike(_stem(address), known.stems, _NAME_ALIKE)]
     return nearest(address, alike, _ADDRESS_ALIKE)

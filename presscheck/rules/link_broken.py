@@ -68,7 +68,7 @@ def _nearest(site: Site, address: str) -> str:
     same_end = site.once(_by_end).get(_end(address), ())
     if len(same_end) == 1:
         return same_end[0]
-    return next(iter(nearest(address, site.once(_pages), _ALIKE)), "")
+    return nearest(address, site.once(_pages), _ALIKE)
 
 
 def _pages(site: Site) -> list[str]:

@@ -82,7 +82,7 @@ def _unused(page: Page, used: dict[str, list[Term]]) -> Finding:
     taxonomy, _, name = page.directory.partition("/")
     noun = page.config.taxonomies.get(taxonomy.lower(), "term")
     close = nearest(_part(page.directory), list(used), 0.8)
-    meant = used[close[0]][0].name if close else ""
+    meant = used[close][0].name if close else ""
     return Finding(
         message=f"no post has the {noun} `{name}`",
         path=page.file,
