@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
@@ -27,6 +28,15 @@ def _read_only() -> Mapping[str, Any]:
     return {}
 
 
+_INNER = re.compile(r"\.Inner(?:Deindent)?\b")
+_READS_MARKDOWN = re.compile(
+    r"markdownify|RenderString|(?:\{\{-?|\(|\||=)\s*(?:partial|partialCached|template|block)\b", re.IGNORECASE
+)
+"""What makes Markdown of a text in a shortcode's template, or may do so elsewhere."""
+_VERBATIM = frozenset({"comment", "highlight"})
+"""Those of Hugo itself that take a text as it is."""
+
+
 @dataclass(frozen=True)
 class Templates:
     """What the site's own templates change about the meaning of a post."""
@@ -43,6 +53,13 @@ class Templates:
     """The names of the site's own shortcodes."""
     ids: frozenset[str] = frozenset()
     """The ids that stand in its templates, so that any page may have them."""
+
+    @cached_property
+    def verbatim(self) -> frozenset[str]:
+        """The shortcodes (lower case) that take the text between `{{<` and `{{< /` as it is; one of a theme's is never among them."""
+        own = {name.lower(): text for name, text in self.shortcode_sources.items()}
+        found = {name for name, text in own.items() if _INNER.search(text) and not _READS_MARKDOWN.search(text)}
+        return frozenset(found | (_VERBATIM - own.keys()))
 
 
 @dataclass(frozen=True)

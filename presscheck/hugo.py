@@ -151,8 +151,17 @@ def read_messages(output: str, root: Path) -> tuple[EngineMessage, ...]:
 def _output(*arguments: str) -> str:
     status, output = _run(list(arguments), Path.cwd(), 60)
     if status:
-        raise EngineFailure(f"`hugo {arguments[0]}` failed: {output.strip()[-500:]}", "mend the configuration first")
+        said = "; ".join(each.text for each in read_messages(output, Path.cwd()) if each.severity == "ERROR")
+        raise EngineFailure(f"`hugo {arguments[0]}` failed: {said or output.strip()[-500:]}", _advice(output))
     return output
+
+
+def _advice(output: str) -> str:
+    if "module does not exist" in output:
+        return (
+            "fetch it: `git submodule update --init` if the theme is a submodule, `hugo mod vendor` if it is a module"
+        )
+    return "mend the configuration first"
 
 
 def _environment() -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
 from itertools import chain
@@ -147,6 +147,8 @@ class Markdown:
     """The quote or list that lies inside most others; None when there is none."""
     depth: int = 0
     """How many quotes and lists that one is inside of, itself included."""
+    verbatim: tuple[Span, ...] = ()
+    """What stands between the halves of shortcodes that take it as it is, which is no Markdown."""
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -159,21 +161,24 @@ def read_markdown(
     start: int,
     shortcodes: tuple[Shortcode, ...],
     *,
+    verbatim: tuple[Span, ...] = (),
     heading_attributes: bool = True,
     typographer: bool = True,
 ) -> Markdown:
     """What `text` from offset `start` on holds; spans are offsets into `text`.
 
+    `verbatim` are the spans between shortcodes that are not read as Markdown, as `shortcodes.verbatim` finds them.
     `heading_attributes` and `typographer` are Hugo's `markup.goldmark.parser.attribute.title` and
     `markup.goldmark.extensions.typographer.disable` (negated): both change the ids of headings.
     """
-    body = masked(text, shortcodes)[start:]
+    body = masked(text, shortcodes, verbatim)[start:]
     if not body.isascii():
         body = _SURROGATE.sub("?", body)
     options = _EXTENSIONS | (Options.ENABLE_HEADING_ATTRIBUTES if heading_attributes else Options(0))
     reader = _Reader(text, body, start, options, typographer=typographer)
     reader.take_all(pyromark.events_with_range(body, options=options))
-    return reader.result()
+    found = reader.result()
+    return replace(found, verbatim=verbatim) if verbatim else found
 
 
 def heading_id(text: str) -> str:

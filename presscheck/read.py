@@ -17,9 +17,9 @@ from typing import NamedTuple
 from presscheck.baseline import FILE as BASELINE
 from presscheck.baseline import read_baseline
 from presscheck.config import Config, Templates
-from presscheck.errors import EnvironmentFault, UsageError
+from presscheck.errors import EngineFailure, EnvironmentFault, UsageError
 from presscheck.identity import Identity
-from presscheck.keyed import Document
+from presscheck.keyed import Document, Entry
 from presscheck.ledger import place_of
 from presscheck.site import PAGE_SUFFIXES, Page, Site, sets_for_others
 from presscheck.text import Source
@@ -31,6 +31,7 @@ _LINK_HOOKS = ("_markup/render-link.html", "_default/_markup/render-link.html")
 _IMAGE_HOOKS = ("_markup/render-image.html", "_default/_markup/render-image.html")
 _ID = re.compile(r"\sid=[\"']?([\w:.-]+)")
 _SHORTCODES = ("_shortcodes/", "shortcodes/")
+_QUOTED = re.compile(r'"([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,25 @@ def read_config(root: Root) -> Config:
         raise UsageError(message, problem.help or "mend the configuration first")
     config = Config.of(document.values, name)
     needs_hugo = config.get("theme") or config.get("module", "imports") or (root.folder / "config").is_dir()
-    return _config_by_hugo(root, name, config) if needs_hugo else config
+    if not needs_hugo:
+        return config
+    try:
+        return _config_by_hugo(root, name, config)
+    except EngineFailure as failure:
+        entry = next((each for each in document.entries if _is_named(each, failure.message)), None)
+        if not entry:
+            raise
+        place = source.position(entry.key_span.start)
+        raise EngineFailure(f"{name}:{place.line}:{place.column}: {failure.message}", failure.hint) from failure
+
+
+def _is_named(entry: Entry, message: str) -> bool:
+    """Whether `message` quotes the value of `entry`, or its key or table together with what is around it."""
+    quoted = _QUOTED.findall(message)
+    said = entry.data if isinstance(entry.data, list) else [entry.data]
+    if any(isinstance(each, str) and each in quoted for each in said):
+        return True
+    return len(set(quoted) & set(entry.path)) > 1
 
 
 def _config_by_hugo(root: Root, name: str, own: Config | None = None) -> Config:

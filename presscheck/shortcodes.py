@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from presscheck.text import Span
 
@@ -19,6 +20,7 @@ _NAME = re.compile(r"\s*(?P<closing>/)?\s*(?P<name>[\w./-]*[\w-])\s*")
 _PARAMETER = re.compile(
     r"(?:(?P<key>[\w-]+)\s*=\s*)?(?:\"(?P<double>(?:\\.|[^\"\\])*)\"|`(?P<raw>[^`]*)`|(?P<bare>[^\s\"`=/]+(?:/[^\s\"`=/]+)*/?))"
 )
+_SELF_CLOSED = re.compile(r"/\s*[>%]\}\}\Z")
 _NOT_A_LINE_BREAK = re.compile(r"[^\r\n]")
 
 
@@ -82,10 +84,41 @@ def find_shortcodes(text: str, start: int = 0) -> tuple[Shortcode, ...]:
     return tuple(found)
 
 
-def masked(text: str, shortcodes: tuple[Shortcode, ...]) -> str:
-    """`text` with every call overwritten by as many letters, so that Markdown sees a word and every offset stays."""
+def verbatim(text: str, shortcodes: tuple[Shortcode, ...], names: frozenset[str]) -> tuple[Span, ...]:
+    """What stands between the halves of those calls in angle brackets that are called one of `names` (lower case).
+
+    To Hugo the whole, from the opening brace to the last, is one word. A call that is never closed holds nothing, and what is
+    between two halves may hold further calls.
+    """
+    found = []
+    opening: Shortcode | None = None
+    depth = 0
+    for call in shortcodes:
+        name = call.name.lower()
+        if opening is None:
+            if name in names and not call.is_closing and text.startswith("{{<", call.span.start):
+                opening, depth = call, 1
+        elif name == opening.name.lower() and not _SELF_CLOSED.search(text, call.span.start, call.span.end):
+            depth += -1 if call.is_closing else 1
+            if not depth:
+                found.append(Span(opening.span.end, call.span.start))
+                opening = None
+    return tuple(found)
+
+
+def masked(text: str, shortcodes: tuple[Shortcode, ...], unread: tuple[Span, ...] = ()) -> str:
+    """`text` with every call overwritten by as many letters, so that Markdown sees a word and every offset stays.
+
+    So are the spans `unread`, line breaks and all.
+    """
     if not shortcodes:
         return text
+    if unread:
+        edges = [0, *(edge for span in unread for edge in span), len(text)]
+        text = "".join(
+            "x" * (end - start) if number % 2 else text[start:end]
+            for number, (start, end) in enumerate(pairwise(edges))
+        )
     parts = []
     at = 0
     for shortcode in shortcodes:

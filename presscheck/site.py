@@ -36,7 +36,7 @@ from presscheck.front_matter import FrontMatter, read_front_matter
 from presscheck.keyed import Document, Entry, Value
 from presscheck.ledger import Ledger, place_of, read_ledger
 from presscheck.markdown import CodeBlock, Link, Markdown, read_markdown
-from presscheck.shortcodes import Shortcode, find_shortcodes
+from presscheck.shortcodes import Shortcode, find_shortcodes, verbatim
 from presscheck.suppressions import Suppression, find_in_configuration
 from presscheck.text import Source, Span
 from presscheck.toml_reader import read_toml
@@ -175,11 +175,12 @@ class Page(_Asked):
     def prose(self) -> str:
         """What the author wrote for readers, every other character blank, so that offsets are those of the source.
 
-        Blank are front matter, code, raw HTML, shortcode calls, and where links lead. Line breaks stay.
+        Blank are front matter, code, raw HTML, shortcode calls with what they take as it is, and where links lead. Line breaks
+        stay.
         """
         text = self.source.text
         markdown = self.markdown
-        blank = [Span(0, self.front_matter.span.end), *markdown.code, *markdown.html]
+        blank = [Span(0, self.front_matter.span.end), *markdown.code, *markdown.verbatim, *markdown.html]
         blank += [call.span for call in self.shortcodes]
         blank += [link.destination_span for link in markdown.links]
         parts = []
@@ -472,6 +473,7 @@ def _read(source: Source, config: Config) -> tuple[FrontMatter, tuple[Shortcode,
         text,
         start,
         shortcodes,
+        verbatim=verbatim(text, shortcodes, config.templates.verbatim) if shortcodes else (),
         heading_attributes=config.heading_attributes,
         typographer=config.typographer,
     )

@@ -28,6 +28,16 @@ _DATETIME = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?|(?P<space> )\d{2}:\d{2}:\d{2}(?:\.\d+)?)"
     r"(?:(?(space) ?)(?:[+-]\d{2}:?\d{2})|Z)?"
 )
+_PIECE = re.compile(
+    r"""(?P<quoted>(?<![^\s\[{,])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'))
+    | (?P<comment>(?<!\S)\#[^\n]*)
+    | (?P<opening>(?<=[\s\[{,])[\[{])
+    | (?P<closing>[\]}])
+    | (?P<indent>^[ ]*\t[ \t]*)
+    | (?P<tab>\t+)""",
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+"""What has to be told apart where there are tabs."""
 _TOML = re.compile(r"[\w.-]+[ \t]*=")
 _MOST = 20_000
 """How many values a text may stand for; one without aliases, as long as it may be, has fewer."""
@@ -53,7 +63,7 @@ def read_yaml(text: str, start: int = 0) -> Document:
     """
     try:
         # The pure-Python scanner: the C one counts offsets in bytes.
-        root = yaml.compose(_UNREADABLE.sub("�", text), Loader=yaml.SafeLoader)
+        root = yaml.compose(_UNREADABLE.sub("�", _separated_by_spaces(text)), Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         return Document(problems=(_explained(error, text, start),))
     except yaml.reader.ReaderError as error:
@@ -85,6 +95,28 @@ def read_yaml(text: str, start: int = 0) -> Document:
         return Document(problems=(problem,))
     problems = tuple(builder.problems)
     return Document(tuple(builder.entries), problems, None if problems else values)
+
+
+def _separated_by_spaces(text: str) -> str:
+    """`text` with spaces for the tabs that separate values: YAML and Hugo take them, PyYAML does not.
+
+    A tab that indents stays, except between brackets, where nothing depends on how a line is indented.
+    """
+    if "\t" not in text:
+        return text
+    depth = 0
+    parts: list[str] = []
+    at = 0
+    for piece in _PIECE.finditer(text):
+        kind = piece.lastgroup
+        if kind == "opening":
+            depth += 1
+        elif kind == "closing":
+            depth = max(depth - 1, 0)
+        elif kind == "tab" or (kind == "indent" and depth):
+            parts += text[at : piece.start()], piece[0].replace("\t", " ")
+            at = piece.end()
+    return "".join(parts) + text[at:]
 
 
 def _explained(error: yaml.MarkedYAMLError, text: str, start: int) -> Problem:

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from presscheck.yaml_reader import read_yaml
+from tests.conftest import render
 
 
 @pytest.mark.parametrize(
@@ -59,3 +63,36 @@ def test_json_is_read() -> None:
         "n": 1.5,
         "f": None,
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "values"),
+    [
+        ("title: T\nweight: 1\t# a note\n", {"title": "T", "weight": 1}),
+        ("title:\tT\nlink: a\t\n", {"title": "T", "link": "a"}),
+        ("tags: [a,\tb]\n", {"tags": ["a", "b"]}),
+        ("tags:\n-\ta\n-\tb\n", {"tags": ["a", "b"]}),
+        ("tags: [\n\ta,\n\tb]\n", {"tags": ["a", "b"]}),
+        ("title: it's\t# '\nlink: 'x'\t\n", {"title": "it's", "link": "x"}),
+        ("params:\n\tx: 1\n", None),
+        ("title: T\n\t# a note\nlink: a\n", None),
+    ],
+)
+def test_a_tab_may_separate_and_not_indent_as_in_hugo(
+    tmp_path: Path, written: str, values: dict[str, object] | None
+) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "hugo.toml").write_text('baseURL = "https://example.org/"\n', "utf-8")
+    (tmp_path / "layouts/all.html").write_text("{{ jsonify (slice .Params.tags .Params.link) }}\n", "utf-8")
+    (tmp_path / "content/post.md").write_text(f"---\n{written}---\n", "utf-8")
+    run = render(tmp_path, tmp_path / "out")
+    document = read_yaml(written, 10)
+    assert document.values == values
+    assert (run.status == 0) == (values is not None)
+    assert bool(document.problems) == (values is None)
+    if values is not None:
+        seen = json.loads((tmp_path / "out/post/index.html").read_text("utf-8"))
+        assert seen == [values.get("tags"), values.get("link")]
+        spans = [written[each.value.span.start - 10 : each.value.span.end - 10] for each in document.entries]
+        assert "".join(spans).count("\t") <= 2  # between the elements of a list, and nowhere else

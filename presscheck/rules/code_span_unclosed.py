@@ -8,7 +8,7 @@ Close the code, or write `` \` `` for a backtick that is to be seen. Code that h
 ``` `` `a` `` ```.
 
 In a table a bar ends the cell, and the code with it: write `\|` there. Where such a row loses cells, the rule
-`table-cells-lost` speaks, and this one is silent.
+`table-cells-lost` speaks, and this one is silent; so it is about a backtick that stands alone, as in a table of signs.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ SEVERITY = Severity.WARNING
 
 _RUN = re.compile(r"\\`|(?:^ {0,3}|(?<=\]))\[(?:[^\n\]`]|`[^\n`]*`){1,200}\]|(?P<run>`+)", re.MULTILINE)
 """A run; before it, what is none: an escaped one, and the names of links by reference."""
+_ALONE = re.compile(r"[\s|\"'(]`+[\s|\"')]")
 _PARAGRAPH_END = re.compile(r"\n[ \t>]*\r?\n")
 
 
@@ -61,6 +62,8 @@ def check_page(page: Page) -> Iterator[Finding]:
             if len(cells(text, row(text, line))) > columns[table]:
                 continue
         other = next((each for each in _RUN.finditer(prose, found.end(), until) if each["run"]), None)
+        if other is None and _ALONE.fullmatch(prose, found.start() - 1, found.end() + 1):
+            continue  # somebody shows the sign itself
         yield _finding(found, other, is_in_table=bool(table))
 
 

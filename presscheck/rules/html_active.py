@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from presscheck.diagnostics import Finding, Severity
 from presscheck.rules._html_tags import Deed, deeds_in
@@ -51,22 +50,11 @@ def check_page(page: Page) -> Iterator[Finding]:
 def _everything(page: Page) -> Iterator[Finding]:
     if page.markdown.html and page.config.keeps_html:
         text = page.source.text
-        code = _highlighted(page) if page.shortcodes else []
         for html in page.markdown.html:
-            if any(start <= html.start < end for start, end in code):
-                continue
             for deed in deeds_in(text[html.start : html.end]):
                 yield _finding(deed, html.start, "put it into a shortcode and call that, or show it as code")
     if page.shortcodes:
         yield from _passed_on(page)
-
-
-def _highlighted(page: Page) -> list[tuple[int, int]]:
-    """What stands between the halves of `highlight`: code, though it looks like HTML."""
-    if template_of(page.config, "highlight") is not None:
-        return []
-    calls = [call for call in outside_code(page) if call.name == "highlight"]
-    return [(one.span.end, other.span.start) for one, other in pairwise(calls) if other.is_closing]
 
 
 def _passed_on(page: Page) -> Iterator[Finding]:
