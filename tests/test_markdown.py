@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ from tests.conftest import HERE, ROOT, render
 POSTS = sorted((ROOT / "content").rglob("*.md"))
 
 
-def read(text: str, start: int = 0, **options: bool) -> Markdown:
+def read(text: str, start: int = 0, **options: Any) -> Markdown:
     return read_markdown(text, start, find_shortcodes(text, start), **options)
 
 
