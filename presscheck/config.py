@@ -15,7 +15,7 @@ from presscheck.errors import UsageError
 
 _GOLDMARK = ("markup", "goldmark")
 _TABLES = (
-    ("params",), ("taxonomies",), ("permalinks",), ("languages",), ("module",), ("markup",), _GOLDMARK,
+    ("params",), ("taxonomies",), ("languages",), ("module",), ("markup",), _GOLDMARK,
     *((*_GOLDMARK, name) for name in ("parser", "renderer", "extensions", "renderhooks")),
     *((*_GOLDMARK, "renderhooks", name) for name in ("link", "image")),
 )  # fmt: skip
@@ -28,6 +28,8 @@ def _read_only() -> Mapping[str, Any]:
     return {}
 
 
+_SECTION_PATH = re.compile(r"/(?:\{(?P<section>[^/,{}*]+),(?P=section)/\*\*\}|\*)")
+"""How Hugo writes "all pages of a section", or of the top, since it lists the patterns."""
 _INNER = re.compile(r"\.Inner(?:Deindent)?\b")
 _READS_MARKDOWN = re.compile(
     r"markdownify|RenderString|(?:\{\{-?|\(|\||=)\s*(?:partial|partialCached|template|block)\b", re.IGNORECASE
@@ -85,6 +87,8 @@ class Config:
         for keys in _LISTS:
             if not isinstance(found.get(*keys, default=[]), list):
                 raise UsageError(f"`{'.'.join(keys)}` in {path} is not a list", "write it in brackets")
+        if not isinstance(found.get("permalinks", default={}), (Mapping, list)):
+            raise UsageError(f"`permalinks` in {path} is neither a table nor a list", "write `[permalinks]`")
         if not all(isinstance(mount, Mapping) for mount in found.get("module", "mounts", default=())):
             raise UsageError(f"`module.mounts` in {path} is not a list of tables", "write `[[module.mounts]]`")
         return found
@@ -154,15 +158,39 @@ class Config:
         """The kinds of page that are not made."""
         return frozenset(str(kind).lower() for kind in self.get("disablekinds", default=()))
 
-    @cached_property
+    @property
     def permalinks(self) -> dict[str, str]:
         """The pattern for the pages of each section."""
-        found = dict(self.get("permalinks", default={}))
+        return self._permalinks[0]
+
+    @cached_property
+    def _permalinks(self) -> tuple[dict[str, str], bool]:
+        """The same, and whether nothing but pages of a section has a pattern: not terms, not some pages by their path."""
+        written = self.get("permalinks", default={})
+        if isinstance(written, list):
+            return self._listed_permalinks(written)
+        found = dict(written)
         pages = found.pop("page", {})
         if not isinstance(pages, Mapping):
             pages = {"page": pages}
         flat = {section: pattern for section, pattern in found.items() if isinstance(pattern, str)}
-        return {**flat, **pages}
+        others = any(isinstance(found.get(kind), Mapping) and found[kind] for kind in ("section", "taxonomy", "term"))
+        return {**flat, **pages}, not others and self.taxonomies.keys().isdisjoint(flat)
+
+    def _listed_permalinks(self, rules: list[Any]) -> tuple[dict[str, str], bool]:
+        """What is made of a list of patterns with what each is for: the form that Hugo itself prints, of a table too."""
+        pages: dict[str, str] = {}
+        is_all = True
+        for rule in rules:
+            target = rule.get("target") if isinstance(rule, Mapping) else None
+            place = _SECTION_PATH.fullmatch(str(target.get("path", ""))) if isinstance(target, Mapping) else None
+            section = (place["section"] or "/").lower() if place else ""
+            kind = target.get("kind") if isinstance(target, Mapping) else ""
+            if kind == "page" and section and isinstance(rule.get("pattern"), str) and section not in self.taxonomies:
+                pages.setdefault(section, rule["pattern"])
+            elif kind != "term" or not section or section in self.taxonomies:
+                is_all = False
+        return pages, is_all
 
     @cached_property
     def addresses_are_known(self) -> bool:
@@ -175,6 +203,7 @@ class Config:
             and not self.get("relativeurls", default=False)
             and not self.get("disablepathtolower", default=False)
             and not self.get("removepathaccents", default=False)
+            and self._permalinks[1]
         )
 
     @property
