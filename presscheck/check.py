@@ -344,6 +344,11 @@ def rules_about_others() -> frozenset[str]:
     return frozenset(rule.name for rule in all_rules() if rule.question("check_external"))
 
 
+def rules_about_output() -> frozenset[str]:
+    """The names of the rules that look at what was rendered."""
+    return frozenset(rule.name for rule in all_rules() if rule.question("check_output"))
+
+
 def check_external(
     pages: Iterable[Page], site: Site, rules: Sequence[ActiveRule], answers: Mapping[str, object]
 ) -> list[Diagnostic]:

@@ -217,6 +217,9 @@ def _add_checking(
     ):
         parser.add_argument("--external", action="store_true", help=purpose)
 
+    baseline.add_argument(
+        "--rendered", action="store_true", help="also build the site, to accept what is wrong with its rendered pages"
+    )
     baseline.add_argument("--renew", action="store_true", help="accept everything that is found now, also what is new")
 
     fix.add_argument(

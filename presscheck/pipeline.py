@@ -15,7 +15,7 @@ from presscheck.diagnostics import Diagnostic, Severity
 from presscheck.equip import equip
 from presscheck.errors import EngineFailure, EnvironmentFault, UsageError
 from presscheck.files import locked
-from presscheck.identity import Identity, without
+from presscheck.identity import Identity, identity_of, without
 from presscheck.manifest import Changes, Manifest
 from presscheck.processes import NO_VARIABLES
 from presscheck.publication import Publication
@@ -207,6 +207,22 @@ def judge(order: Order, sources: Sources, publication: Publication) -> list[Diag
     found, _ = unsuppressed(judge_output(publication, sources.surveyed, order.work / "rendered"), sources.site)
     fresh = [each for each in found if (each.path, each.span) not in said]
     return without(fresh, sources.accepted, sources.site.source_at)[0]
+
+
+def look_at_rendered(order: Order) -> Counter[Identity]:
+    """What the rules find in the rendered pages, in the baseline or not; nothing is published.
+
+    Raises EngineFailure when Hugo gives up.
+    """
+    sources = replace(examine(order), accepted=Counter())
+    with locked(order.work, order.lock_timeout), releases.staging(order.work) as staged:
+        run = render(order, order.root, staged, order.work / "cache")
+        if run.status:
+            said = next((each.text for each in run.messages if each.severity == "ERROR"), run.output.strip()[-300:])
+            raise EngineFailure(f"Hugo failed: {said}", "`presscheck build` shows where; mend it first")
+        stand_ins.write(staged, sources.site)
+        publication = survey_output(sources.site, staged, order.output.name, run.messages, order.work / "sheets")
+        return Counter(identity_of(each, sources.site.source_at) for each in judge(order, sources, publication))
 
 
 def _dress(

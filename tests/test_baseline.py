@@ -43,6 +43,45 @@ def test_an_old_site_adopts_it_in_a_minute_and_only_gets_better(site_of: Make) -
     assert len(json.loads((folder / FILE).read_text())["findings"]) == 2
 
 
+def test_what_is_wrong_with_rendered_pages_is_accepted_too(site_of: Make) -> None:
+    layout = "<!DOCTYPE html><title>{{ .Title }}</title>{{ .Content }}<a href='/lost/'>lost</a>"
+    folder = site_of({"content/posts/a.md": POST.format("A", "[x](/x/)"), "layouts/all.html": layout})
+    assert run("baseline", *CLOCK, cwd=folder).returncode == 0
+    assert run("build", *CLOCK, cwd=folder).returncode == 1, "the template's link is in no source"
+    assert not (folder / "public").exists()
+    said = run("baseline", "--rendered", *CLOCK, cwd=folder)
+    assert (said.returncode, "not in it" in said.stderr) == (1, True), "it takes nothing in by itself"
+    assert run("baseline", "--rendered", "--renew", *CLOCK, cwd=folder).returncode == 0
+    assert not (folder / "public").exists(), "nothing is published by that"
+    assert run("build", *CLOCK, cwd=folder).returncode == 0
+    # Who does not build cannot tell whether these are mended, and neither complains nor takes them out.
+    assert "gone from" not in run("check", *CLOCK, cwd=folder).stderr
+    held = (folder / FILE).read_text()
+    assert "0 added, 0 taken out" in run("baseline", *CLOCK, cwd=folder).stderr
+    assert (folder / FILE).read_text() == held
+    (folder / "layouts/all.html").write_text("<!DOCTYPE html><title>{{ .Title }}</title>{{ .Content }}")
+    assert "0 taken out" not in run("baseline", "--rendered", *CLOCK, cwd=folder).stderr
+
+
+def test_a_baseline_of_rendered_pages_needs_a_site_that_hugo_builds(site_of: Make) -> None:
+    folder = site_of({"content/posts/a.md": POST.format("A", "Text."), "layouts/all.html": "{{ lost }}"})
+    said = run("baseline", "--rendered", *CLOCK, cwd=folder)
+    assert said.returncode == 4
+    assert "Hugo failed" in said.stderr
+    assert not (folder / FILE).exists()
+
+
+def test_the_style_of_the_markdown_is_accepted_too(site_of: Make) -> None:
+    files = {
+        "config.toml": 'baseURL = "https://example.org/"\n[params.presscheck]\nstyle = true\n',
+        "content/posts/a.md": POST.format("A", "Text  \n* one\n+ two"),
+    }
+    folder = site_of(files)
+    assert "style-" in run("check", *CLOCK, "--fail-on", "info", cwd=folder).stdout
+    assert run("baseline", *CLOCK, cwd=folder).returncode == 0
+    assert run("check", *CLOCK, "--fail-on", "info", cwd=folder).returncode == 0
+
+
 def test_a_baseline_that_is_none_is_said(site_of: Make) -> None:
     folder = site_of({"content/posts/a.md": POST.format("A", "Text."), FILE: "{}"})
     found = run("check", *CLOCK, cwd=folder)

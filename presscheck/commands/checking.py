@@ -26,6 +26,7 @@ from presscheck.check import (
     protected,
     rule_named,
     rules_about_others,
+    rules_about_output,
     unsuppressed,
 )
 from presscheck.commands.common import clock_of, find_root, print_report, say, shown_file
@@ -194,10 +195,15 @@ def baseline(options: argparse.Namespace) -> int:
     if options.external:
         others, unsure = _external(_Subject(root, Path(), ()), survey.survey(root, clock_of(options), config).site)
         found += others
+    found += _style(root, survey.survey(root, clock_of(options), config).site) if _with_style(config) else []
     now = Counter(identity_of(each, result.source_at) for each in found)
+    if options.rendered:
+        from presscheck import pipeline  # noqa: PLC0415 - only who builds needs it
+
+        now += pipeline.look_at_rendered(pipeline.Order(root, (root.folder / "public").absolute(), clock_of(options)))
     before = read.accepted(root, config)
     is_new = options.renew or not path.exists()
-    kept = (now if is_new else before & now) | _unanswered(before, unsure)
+    kept = (now if is_new else before & now) | _unanswered(before, unsure, is_rendered=options.rendered)
     path.write_text(write_baseline(kept), "utf-8")
     gone = (before - kept).total()
     added = (kept - before).total()
@@ -208,19 +214,25 @@ def baseline(options: argparse.Namespace) -> int:
     return int(bool(left))
 
 
-def _unanswered(accepted: Counter[Identity], unsure: frozenset[str] | None) -> Counter[Identity]:
-    """Those of `accepted` that only other sites can tell about, and have not.
+def _unanswered(
+    accepted: Counter[Identity], unsure: frozenset[str] | None, *, is_rendered: bool = False
+) -> Counter[Identity]:
+    """Those of `accepted` that only other sites can tell about and have not, or only rendered pages.
 
-    These are the ones about the addresses in `unsure`; all of them when None, for nobody was asked.
+    The first are the ones about the addresses in `unsure`; all of them when None, for nobody was asked. The others are all
+    when nothing `is_rendered`.
     """
     from presscheck.rules.link_external_dead import address_of  # noqa: PLC0415 - most runs need no rule by name
 
-    names = rules_about_others() if accepted else ()
+    if not accepted:
+        return Counter()
+    names = rules_about_others()
+    later = frozenset() if is_rendered else rules_about_output()
     return Counter(
         {
             each: count
             for each, count in accepted.items()
-            if each.rule in names and (unsure is None or address_of(each.text) in unsure)
+            if each.rule in later or (each.rule in names and (unsure is None or address_of(each.text) in unsure))
         }
     )
 
