@@ -636,9 +636,8 @@ class Site(_Asked):
         """The files in `folder` and deeper, pages or not, in order; all paths are relative to the content folder."""
         if not folder:
             return self._paths
-        return self._paths[
-            bisect_left(self._paths, f"{folder}/") : bisect_left(self._paths, f"{folder}0")
-        ]  # / before 0
+        end = bisect_left(self._paths, f"{folder}0")  # the sign that comes after the slash
+        return self._paths[bisect_left(self._paths, f"{folder}/") : end]
 
     @cached_property
     def _paths(self) -> list[str]:

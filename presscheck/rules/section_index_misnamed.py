@@ -22,9 +22,8 @@ _MOST_NAMED = 5
 
 def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every `index.md` whether it swallows pages with front matter of their own."""
-    for path, swallowed in site.swallowed.items():
-        owner = site.by_path[path.lower()]
-        lost = [page for page in swallowed if page.keys.notation != "none"]
+    for owner in site.pages:
+        lost = [page for page in site.swallowed.get(owner.path, ()) if page.keys.notation != "none"]
         if not lost or owner.visibility(site.clock) is Visibility.NOT_RENDERED:
             continue
         line = owner.source.line_span(0)
