@@ -32,7 +32,8 @@ _SECTION_PATH = re.compile(r"/(?:\{(?P<section>[^/,{}*]+),(?P=section)/\*\*\}|\*
 """How Hugo writes "all pages of a section", or of the top, since it lists the patterns."""
 _INNER = re.compile(r"\.Inner(?:Deindent)?\b")
 _READS_MARKDOWN = re.compile(
-    r"markdownify|RenderString|(?:\{\{-?|\(|\||=)\s*(?:partial|partialCached|template|block)\b", re.IGNORECASE
+    r"markdownify|RenderString|(?:\{\{-?|[(|=]|\b(?:if|range|return|with))\s*(?:partials?|partialCached|templates?|block)\b",
+    re.IGNORECASE,
 )
 """What makes Markdown of a text in a shortcode's template, or may do so elsewhere."""
 _VERBATIM = frozenset({"comment", "highlight"})

@@ -79,7 +79,10 @@ def test_code_between_two_halves_is_not_judged_as_markdown(site_of: Make, tmp_pa
     assert names_in(folder) == set()
 
 
-@pytest.mark.parametrize("template", [NOTE, BOXED])
+@pytest.mark.parametrize(
+    "template",
+    [NOTE, BOXED, '{{ with partial "box.html" .Inner }}{{ . }}{{ end }}', '{{ partials.Include "box.html" .Inner }}'],
+)
 def test_text_that_may_become_markdown_is_judged(site_of: Make, template: str) -> None:
     folder = site_of({"layouts/_shortcodes/code.html": template, "content/posts/quoting.md": QUOTING})
     assert {"link-broken", "image-missing", "image-alt-missing", "template-in-body"} <= names_in(folder)
