@@ -341,12 +341,16 @@ def check_publication(publication: Publication, rules: Sequence[ActiveRule]) -> 
 
 def rules_about_others() -> frozenset[str]:
     """The names of the rules that other sites have to be asked for."""
-    return frozenset(rule.name for rule in all_rules() if rule.question("check_external"))
+    return _rules_that("check_external")
 
 
 def rules_about_output() -> frozenset[str]:
     """The names of the rules that look at what was rendered."""
-    return frozenset(rule.name for rule in all_rules() if rule.question("check_output"))
+    return _rules_that("check_output")
+
+
+def _rules_that(question: str) -> frozenset[str]:
+    return frozenset(rule.name for rule in all_rules() if rule.question(question))
 
 
 def check_external(

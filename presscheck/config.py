@@ -30,7 +30,8 @@ def _read_only() -> Mapping[str, Any]:
 
 _SECTION_PATH = re.compile(r"/(?:\{(?P<section>[^/,{}*]+),(?P=section)/\*\*\}|\*)")
 """How Hugo writes "all pages of a section", or of the top, since it lists the patterns."""
-_INNER = re.compile(r"\.Inner(?:Deindent)?\b")
+INNER = re.compile(r"\.Inner(?:Deindent)?\b")
+"""Where a shortcode's template takes the text between the two halves of a call."""
 _READS_MARKDOWN = re.compile(
     r"markdownify|RenderString|(?:\{\{-?|[(|=]|\b(?:if|range|return|with))\s*(?:partials?|partialCached|templates?|block)\b",
     re.IGNORECASE,
@@ -61,7 +62,7 @@ class Templates:
     def verbatim(self) -> frozenset[str]:
         """The shortcodes (lower case) that take the text between `{{<` and `{{< /` as it is; one of a theme's is never among them."""
         own = {name.lower(): text for name, text in self.shortcode_sources.items()}
-        found = {name for name, text in own.items() if _INNER.search(text) and not _READS_MARKDOWN.search(text)}
+        found = {name for name, text in own.items() if INNER.search(text) and not _READS_MARKDOWN.search(text)}
         return frozenset(found | (_VERBATIM - own.keys()))
 
 
@@ -183,13 +184,14 @@ class Config:
         pages: dict[str, str] = {}
         is_all = True
         for rule in rules:
-            target = rule.get("target") if isinstance(rule, Mapping) else None
-            place = _SECTION_PATH.fullmatch(str(target.get("path", ""))) if isinstance(target, Mapping) else None
+            pattern, target = (rule.get("pattern"), rule.get("target")) if isinstance(rule, Mapping) else (None, None)
+            kind, path = (target.get("kind"), target.get("path")) if isinstance(target, Mapping) else ("", "")
+            place = _SECTION_PATH.fullmatch(str(path))
             section = (place["section"] or "/").lower() if place else ""
-            kind = target.get("kind") if isinstance(target, Mapping) else ""
-            if kind == "page" and section and isinstance(rule.get("pattern"), str) and section not in self.taxonomies:
-                pages.setdefault(section, rule["pattern"])
-            elif kind != "term" or not section or section in self.taxonomies:
+            is_section = bool(section) and section not in self.taxonomies
+            if is_section and kind == "page" and isinstance(pattern, str):
+                pages.setdefault(section, pattern)
+            elif not is_section or kind != "term":
                 is_all = False
         return pages, is_all
 

@@ -39,6 +39,11 @@ class Run:
     output: str
     """Everything it printed."""
 
+    @property
+    def reason(self) -> str:
+        """Why it failed: its first error, else the end of what it printed."""
+        return next((each.text for each in self.messages if each.severity == "ERROR"), self.output.strip()[-300:])
+
 
 @cache
 def binary() -> Path:

@@ -165,9 +165,7 @@ def render(
 def finish(order: Order, sources: Sources, staged: Path, run: hugo.Run) -> Outcome:
     """Verify what was rendered, add what Hugo does not make, and publish it; the lock must be held."""
     config = sources.config
-    if not run.status:
-        stand_ins.write(staged, sources.site)
-    publication = survey_output(sources.site, staged, order.output.name, run.messages, order.work / "sheets")
+    publication = _look_at(order, sources, staged, run)
     found = in_order([*sources.found, *_after(run, judge(order, sources, publication))])
     notes: tuple[str, ...] = ()
     next_change = None
@@ -201,6 +199,13 @@ def finish(order: Order, sources: Sources, staged: Path, run: hugo.Run) -> Outco
     )
 
 
+def _look_at(order: Order, sources: Sources, staged: Path, run: hugo.Run) -> Publication:
+    """What was rendered, as the rules see it."""
+    if not run.status:
+        stand_ins.write(staged, sources.site)
+    return survey_output(sources.site, staged, order.output.name, run.messages, order.work / "sheets")
+
+
 def judge(order: Order, sources: Sources, publication: Publication) -> list[Diagnostic]:
     """What is left to report of what the rules find in what was rendered."""
     said = {(each.path, each.span) for each in sources.everything}  # also what is suppressed, or in the baseline
@@ -218,10 +223,8 @@ def look_at_rendered(order: Order) -> Counter[Identity]:
     with locked(order.work, order.lock_timeout), releases.staging(order.work) as staged:
         run = render(order, order.root, staged, order.work / "cache")
         if run.status:
-            said = next((each.text for each in run.messages if each.severity == "ERROR"), run.output.strip()[-300:])
-            raise EngineFailure(f"Hugo failed: {said}", "`presscheck build` shows where; mend it first")
-        stand_ins.write(staged, sources.site)
-        publication = survey_output(sources.site, staged, order.output.name, run.messages, order.work / "sheets")
+            raise EngineFailure(f"Hugo failed: {run.reason}", "`presscheck build` shows where; mend it first")
+        publication = _look_at(order, sources, staged, run)
         return Counter(identity_of(each, sources.site.source_at) for each in judge(order, sources, publication))
 
 
@@ -248,9 +251,8 @@ def _judge_twice(order: Order, sources: Sources, publication: Publication, stage
     ensure_unchanged(sources, order)  # else an author who writes meanwhile would be told of chance
     run = render(order, copy, output, place / "cache", surroundings=reproduce.SURROUNDINGS)
     if run.status:
-        said = next((each.text for each in run.messages if each.severity == "ERROR"), run.output.strip()[-300:])
         raise EngineFailure(
-            f"Hugo failed when it built a copy of the site for --verify: {said}",
+            f"Hugo failed when it built a copy of the site for --verify: {run.reason}",
             "something that the site needs is not below its folder, or only in Hugo's cache or in `resources/_gen`",
         )
     stand_ins.write(output, sources.site)

@@ -84,6 +84,11 @@ def find_shortcodes(text: str, start: int = 0) -> tuple[Shortcode, ...]:
     return tuple(found)
 
 
+def is_self_closed(text: str, call: Shortcode) -> bool:
+    """Whether `call`, in `text`, is its own closing half: `{{< name />}}`."""
+    return bool(_SELF_CLOSED.search(text, max(call.span.start, call.span.end - 40), call.span.end))
+
+
 def verbatim(text: str, shortcodes: tuple[Shortcode, ...], names: frozenset[str]) -> tuple[Span, ...]:
     """What stands between the halves of those calls in angle brackets that are called one of `names` (lower case).
 
@@ -95,10 +100,12 @@ def verbatim(text: str, shortcodes: tuple[Shortcode, ...], names: frozenset[str]
     depth = 0
     for call in shortcodes:
         name = call.name.lower()
+        if is_self_closed(text, call):
+            continue
         if opening is None:
             if name in names and not call.is_closing and text.startswith("{{<", call.span.start):
                 opening, depth = call, 1
-        elif name == opening.name.lower() and not _SELF_CLOSED.search(text, call.span.start, call.span.end):
+        elif name == opening.name.lower():
             depth += -1 if call.is_closing else 1
             if not depth:
                 found.append(Span(opening.span.end, call.span.start))

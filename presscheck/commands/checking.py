@@ -64,6 +64,26 @@ class _Subject:
         """Everything, read anew."""
         return read.read_site(self.root, clock) if self.root else read.read_alone(self.alone, clock)
 
+    def found(
+        self, root: read.Root, clock: datetime, config: Config, *, is_external: bool
+    ) -> tuple[survey.Result, frozenset[str] | None]:
+        """What is found in the site at `root`, in the baseline or not, as fast as may be.
+
+        With it come the addresses on other sites that nothing certain is known of; None when no other site was asked.
+        """
+        if not _with_style(config) and not is_external:
+            return survey.check(root, clock, config), None
+        surveyed = survey.survey(root, clock, config)
+        found = surveyed.check()
+        found += _style(root, surveyed.site) if _with_style(config) else []
+        unsure = None
+        if is_external:
+            others, unsure = _external(self, surveyed.site)
+            found += others
+        files = tuple(page.file for page in surveyed.site.pages)
+        next_change = survey.next_change_in(surveyed.site)
+        return survey.Result(in_order(found), files, surveyed.site.source_at, next_change), unsure
+
     def check(self, clock: datetime, options: argparse.Namespace) -> survey.Result:
         """What is found in it, as fast as may be, besides what the baseline holds."""
         if self.root:
@@ -71,19 +91,7 @@ class _Subject:
             accepted = read.accepted(self.root, config)
             if options.changed_since:
                 return _check_changes(self, self.root, clock, config, options)
-            unsure = None
-            if _with_style(config) or options.external:
-                surveyed = survey.survey(self.root, clock, config)
-                found = surveyed.check()
-                found += _style(self.root, surveyed.site) if _with_style(config) else []
-                if options.external:
-                    others, unsure = _external(self, surveyed.site)
-                    found += others
-                files = tuple(page.file for page in surveyed.site.pages)
-                next_change = survey.next_change_in(surveyed.site)
-                result = survey.Result(in_order(found), files, surveyed.site.source_at, next_change)
-            else:
-                result = survey.check(self.root, clock, config)
+            result, unsure = self.found(self.root, clock, config, is_external=options.external)
             if not accepted:
                 return result
             left, stale = without(result.diagnostics, accepted, result.source_at)
@@ -189,18 +197,13 @@ def baseline(options: argparse.Namespace) -> int:
     root = find_root(options.site, Path.cwd())
     config = read.configured(root)
     path = read.baseline_path(root, config)
-    result = survey.check(root, clock_of(options), config)
-    found = list(result.diagnostics)
-    unsure = None
-    if options.external:
-        others, unsure = _external(_Subject(root, Path(), ()), survey.survey(root, clock_of(options), config).site)
-        found += others
-    found += _style(root, survey.survey(root, clock_of(options), config).site) if _with_style(config) else []
-    now = Counter(identity_of(each, result.source_at) for each in found)
+    clock = clock_of(options)
+    result, unsure = _Subject(root, Path(), ()).found(root, clock, config, is_external=options.external)
+    now = Counter(identity_of(each, result.source_at) for each in result.diagnostics)
     if options.rendered:
         from presscheck import pipeline  # noqa: PLC0415 - only who builds needs it
 
-        now += pipeline.look_at_rendered(pipeline.Order(root, (root.folder / "public").absolute(), clock_of(options)))
+        now += pipeline.look_at_rendered(pipeline.Order(root, (root.folder / "public").absolute(), clock))
     before = read.accepted(root, config)
     is_new = options.renew or not path.exists()
     kept = (now if is_new else before & now) | _unanswered(before, unsure, is_rendered=options.rendered)

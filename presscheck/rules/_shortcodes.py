@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from presscheck.config import Config
+from presscheck.config import INNER, Config
 from presscheck.shortcodes import Shortcode
 from presscheck.site import Page
 from presscheck.text import Span
@@ -52,9 +52,7 @@ REMOVED = frozenset(("comment", "gist", "instagram_simple", "tweet", "twitter", 
 WITH_TEXT = frozenset(("comment", "details", "highlight", "qr"))
 """Those of them that take a text between an opening and a closing call."""
 
-_INNER = re.compile(r"\.Inner(?:Deindent)?\b")
 _COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
-_SELF_CLOSED = re.compile(r"/\s*[>%]\}\}\Z")
 
 
 def is_embedded(name: str) -> bool:
@@ -83,15 +81,10 @@ def takes_text(config: Config, name: str) -> bool | None:
     """Whether the shortcode takes a text between two calls, as Hugo sees it; None when that is not known."""
     template = template_of(config, name)
     if template is not None:
-        return bool(_INNER.search(template))
+        return bool(INNER.search(template))
     if not are_known(config):
         return None
     return name in WITH_TEXT if is_embedded(name) else None
-
-
-def is_self_closed(page: Page, call: Shortcode) -> bool:
-    """Whether the call is its own closing half: `{{< name />}}`."""
-    return bool(_SELF_CLOSED.search(page.source.text, max(call.span.start, call.span.end - 40), call.span.end))
 
 
 def name_span(page: Page, call: Shortcode) -> Span:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from presscheck.config import Config
+from presscheck.config import INNER, Config
 from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.rules._shortcodes import outside_code, template_of
 from presscheck.shortcodes import Shortcode
@@ -26,7 +26,6 @@ from presscheck.text import Span
 SEVERITY = Severity.WARNING
 
 _PRINTED = re.compile(r"\{\{-?\s*(?:\.Inner(?:Deindent)?|trim\s+\.Inner\s+\"[^\"]*\")\s*(?:\|\s*safeHTML\s*)?-?\}\}")
-_INNER = re.compile(r"\.Inner\b|\.InnerDeindent\b")
 _RAW = re.compile(r"<(?:pre|code|script|style|svg|textarea|math)\b|mermaid|katex", re.IGNORECASE)
 _MARKUP = re.compile(
     r"(?P<strong>\*\*\w[^*\n]{0,200}\*\*)|(?P<link>\[[^\[\]\n]{1,200}\]\([^()\s]{1,500}\))|(?P<code>`[^`\n]{1,200}`)"
@@ -56,9 +55,9 @@ def check_page(page: Page) -> Iterator[Finding]:
 
 def _prints_as_it_is(config: Config, name: str) -> bool:
     template = template_of(config, name)
-    if template is None or not _INNER.search(template) or _RAW.search(template):
+    if template is None or not INNER.search(template) or _RAW.search(template):
         return False
-    return not _INNER.search(_PRINTED.sub("", template))
+    return not INNER.search(_PRINTED.sub("", template))
 
 
 def _finding(call: Shortcode, match: re.Match[str]) -> Finding:

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.rules._shortcodes import PARAMETERS, are_known, is_self_closed, outside_code, template_of
-from presscheck.shortcodes import Parameter, Shortcode
+from presscheck.rules._shortcodes import PARAMETERS, are_known, outside_code, template_of
+from presscheck.shortcodes import Parameter, Shortcode, is_self_closed
 from presscheck.site import Page
 from presscheck.text import Span
 
@@ -49,7 +49,7 @@ def check_page(page: Page) -> Iterator[Finding]:
         known = PARAMETERS[call.name.lower()] or frozenset()
         if any(each.key is not None and each.key not in known for each in call.parameters):
             continue
-        if call.name.lower() == "qr" and not is_self_closed(page, call):
+        if call.name.lower() == "qr" and not is_self_closed(page.source.text, call):
             continue
         for name, index, consequence in wanted:
             found = call.parameter(name, index)
