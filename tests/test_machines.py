@@ -21,6 +21,9 @@ from presscheck import hugo
 from tests.conftest import CLOCK, ROOT
 
 BASE = "https://user.example/blog/"
+ME = "https://social.example/@press"
+BELOW = '<aside class="below">{{ .Title }}</aside>\n'
+"""What a site may add below each of its posts."""
 FIRST, LONG, THIRD = (f"posts/{name}/index.html" for name in ("first", "long", "third"))
 LOC, LASTMOD = (f"{{http://www.sitemaps.org/schemas/sitemap/0.9}}{name}" for name in ("loc", "lastmod"))
 
@@ -45,7 +48,7 @@ CONTENT = {
         'title = "Drift & <decay>"\ndate = 2026-01-05T09:00:00+10:00\nlastmod = 2026-05-01T08:00:00+10:00\n'
         'description = "What drifts, and how to see it."\ntags = ["RAG", "Übung"]\n+++\n'
         'See {{< ref "long.md" >}}, [the docs](/docs/page/), [the other](long.md#end) and [a part](#part).\n\n<!--more-->\n\n'
-        "## Part\n\nIn code `[stays](/as/it/is)`.\n\n```md\n[stays](/too)\n```\n\n![A dot](/images/dot.png)\n\n[r]: /docs/\n"
+        '## Part\n\nIn code `[stays](/as/it/is)` and `<a href="/stays/">`.\n\n```md\n[stays](/too)\n```\n\n![A dot](/images/dot.png)\n\n[r]: /docs/\n'
     ),
     "posts/long": (
         'title = "Prüfstände für Sprachmodelle: warum Übergrößen, Maße und Ärger doch nicht zusammengehören"\n'
@@ -71,7 +74,10 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("layouts", "assets", "i18n", "static", "archetypes"):
         shutil.copytree(ROOT / name, folder / name)
     config = (ROOT / "config.toml").read_text("utf-8")
-    (folder / "config.toml").write_text(re.sub(r"(?m)^( *cards = )\d+", r"\g<1>5", config) + LANGUAGES, "utf-8")
+    (folder / "config.toml").write_text(
+        re.sub(r"(?m)^( *)cards = \d+", rf'\1cards = 5\n\1me = ["{ME}"]', config) + LANGUAGES, "utf-8"
+    )
+    (folder / "layouts" / "_partials" / "below.html").write_text(BELOW, "utf-8")
     for path, text in CONTENT.items():
         file = folder / "content" / f"{path}.md"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -310,7 +316,7 @@ def test_markdown_can_be_read_far_from_the_site(public: Path) -> None:
         "2026-01-05 · RAG · Übung · <https://user.example/blog/posts/first/>\n\n"
         "See https://user.example/blog/posts/long/, [the docs](https://user.example/blog/docs/page/), "
         "[the other](https://user.example/blog/posts/long/#end) and [a part](https://user.example/blog/posts/first/#part).\n\n"
-        "## Part\n\nIn code `[stays](/as/it/is)`.\n\n```md\n[stays](/too)\n```\n\n"
+        '## Part\n\nIn code `[stays](/as/it/is)` and `<a href="/stays/">`.\n\n```md\n[stays](/too)\n```\n\n'
         "![A dot](https://user.example/blog/images/dot.png)\n\n[r]: https://user.example/blog/docs/\n"
     )
 
@@ -341,3 +347,46 @@ def test_the_manifest_names_icons_of_the_size_it_says(public: Path) -> None:
         (touch,) = page.css("link[rel=apple-touch-icon]")
         assert size(file_of(public, urljoin(address, touch.attributes["href"] or ""))) == (180, 180)
         assert "manifest-src 'self'" in page.css("meta[http-equiv=Content-Security-Policy]")[0].attributes["content"]  # type: ignore[operator]
+
+
+def test_a_post_is_an_h_entry(public: Path) -> None:
+    (entry,) = tree(public / FIRST).css(".h-entry")
+    found = {
+        name: [each.text().strip() for each in entry.css(f".{name}")] for name in ("p-name", "p-summary", "p-category")
+    }
+    assert found == {
+        "p-name": ["Drift & <decay>"],
+        "p-summary": ["What drifts, and how to see it."],
+        "p-category": ["RAG", "Übung"],
+    }
+    days = {
+        name: [each.attributes["datetime"] for each in entry.css(f"time.{name}")]
+        for name in ("dt-published", "dt-updated")
+    }
+    assert days == {"dt-published": ["2026-01-05T09:00:00+10:00"], "dt-updated": ["2026-05-01T08:00:00+10:00"]}
+    (text,) = entry.css(".e-content")
+    assert "See " in text.text()
+    assert not tree(public / "docs/page/index.html").css(".h-entry")
+
+
+def test_a_list_is_of_h_entries(public: Path) -> None:
+    entries = tree(public / "posts/index.html").css(".h-entry")
+    assert len(entries) == 6
+    for entry in entries:
+        (link,) = entry.css("a.u-url.p-name")
+        post = tree(file_of(public, urljoin(BASE, link.attributes["href"] or "")))
+        assert post.css("h1.p-name")[0].text() == link.text()
+        assert [each.attributes["datetime"] for each in entry.css("time.dt-published")] == [
+            each.attributes["datetime"] for each in post.css("time.dt-published")
+        ]
+
+
+def test_every_page_names_who_else_its_author_is(public: Path) -> None:
+    for _, page in pages(public):
+        assert [link.attributes["href"] for link in page.css("link[rel=me]")] == [ME]
+
+
+def test_what_a_site_adds_stands_below_its_posts_only(public: Path) -> None:
+    found = {address.removeprefix(BASE): each.text() for address, page in pages(public) for each in page.css(".below")}
+    assert found["posts/third/"] == "日本語"
+    assert {address.removeprefix("de/").split("/")[0] for address in found} == {"posts"}
