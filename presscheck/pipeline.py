@@ -98,7 +98,7 @@ def build(order: Order) -> Outcome:
     if fails(sources.found, order):
         return Outcome(sources.found, sources.site.source_at)
     with locked(order.work, order.lock_timeout), releases.staging(order.work) as staged:
-        run = render(order, order.root, staged, order.work / "cache")
+        run = render(order, sources, order.root, staged, order.work / "cache")
         return finish(order, sources, staged, run)
 
 
@@ -124,6 +124,11 @@ class Sources:
         """The site."""
         return self.surveyed.site
 
+    @property
+    def text(self) -> int:
+        """How many bytes of Markdown it has."""
+        return sum(size for path, (size, _) in self.before.items() if path.endswith(".md"))
+
 
 def examine(order: Order) -> Sources:
     """Read the site and check it."""
@@ -142,6 +147,7 @@ def examine(order: Order) -> Sources:
 
 def render(
     order: Order,
+    sources: Sources,
     root: read.Root,
     into: Path,
     cache: Path,
@@ -149,7 +155,7 @@ def render(
     segments: str = "",
     surroundings: Mapping[str, str] = NO_VARIABLES,
 ) -> hugo.Run:
-    """Have Hugo render the site at `root`, or the share of it that `segments` say."""
+    """Have Hugo render the site at `root`, which is `sources` or a copy of them, or the share of it that `segments` say."""
     return hugo.build(
         root.folder,
         into,
@@ -158,6 +164,7 @@ def render(
         time_limit=order.time_limit,
         base_url=order.base_url,
         segments=segments,
+        text=sources.text,
         surroundings=surroundings,
     )
 
@@ -221,7 +228,7 @@ def look_at_rendered(order: Order) -> Counter[Identity]:
     """
     sources = replace(examine(order), accepted=Counter())
     with locked(order.work, order.lock_timeout), releases.staging(order.work) as staged:
-        run = render(order, order.root, staged, order.work / "cache")
+        run = render(order, sources, order.root, staged, order.work / "cache")
         if run.status:
             raise EngineFailure(f"Hugo failed: {run.reason}", "`presscheck build` shows where; mend it first")
         publication = _look_at(order, sources, staged, run)
@@ -249,7 +256,7 @@ def _judge_twice(order: Order, sources: Sources, publication: Publication, stage
     output.mkdir(parents=True)
     copy = reproduce.copy_site(order.root, sources.config, order.output, place)
     ensure_unchanged(sources, order)  # else an author who writes meanwhile would be told of chance
-    run = render(order, copy, output, place / "cache", surroundings=reproduce.SURROUNDINGS)
+    run = render(order, sources, copy, output, place / "cache", surroundings=reproduce.SURROUNDINGS)
     if run.status:
         raise EngineFailure(
             f"Hugo failed when it built a copy of the site for --verify: {run.reason}",

@@ -31,7 +31,7 @@ def build_shard(order: Order, share: Share) -> tuple[Outcome, Shard | None]:
     _ensure_divisible(sources.config)
     pages = {path_of(page.path): page for page in sources.site.published if page.kind == "page"}
     with locked(order.work, order.lock_timeout), releases.staging(order.work) as staged:
-        run = render(order, order.root, staged, order.work / "cache", segments=segments(share, pages))
+        run = render(order, sources, order.root, staged, order.work / "cache", segments=segments(share, pages))
         if run.status:
             publication = survey_output(sources.site, staged, order.output.name, run.messages, order.work / "sheets")
             said = [each for each in judge(order, sources, publication) if each.rule == "output-hugo-error"]
