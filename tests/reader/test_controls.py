@@ -173,3 +173,14 @@ def _is_dark(found: Visit) -> bool:
 
 def _is_pressed(found: Visit) -> bool:
     return found.page.locator(".scheme").get_attribute("aria-pressed") == "true"
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_one_page_fades_into_the_next_unless_the_reader_wants_no_motion(
+    browser: Browser, addresses: dict[str, str], motion: str
+) -> None:
+    note = 'addEventListener("pagereveal", (event) => { window.fades = Boolean(event.viewTransition); });'
+    with visit(browser, addresses["home"], note, reduced_motion=motion) as found:
+        found.page.click(".masthead nav a")
+        found.page.wait_for_url("**/posts/")
+        assert found.ask("fades") is (motion == "no-preference")
