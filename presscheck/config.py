@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from presscheck.errors import UsageError
+from presscheck.modules import Mount
 
 _GOLDMARK = ("markup", "goldmark")
 _TABLES = (
@@ -43,24 +44,26 @@ _VERBATIM = frozenset({"comment", "highlight"})
 
 @dataclass(frozen=True)
 class Templates:
-    """What the site's own templates change about the meaning of a post."""
+    """What templates, the site's own and those of its theme, change about the meaning of a post."""
 
     names: frozenset[str] = frozenset()
     """The files below the layouts folder."""
+    own: frozenset[str] = frozenset()
+    """Those of them that lie there, and not in a theme."""
     shortcode_sources: Mapping[str, str] = field(default_factory=dict)
-    """The text of each of the site's own shortcodes."""
+    """The text of each shortcode."""
     link_hook: bool = False
     """Whether a render hook decides where links lead, so that `x.md` may mean a page."""
     image_hook: bool = False
     """Whether a render hook decides where images come from."""
     shortcodes: frozenset[str] = frozenset()
-    """The names of the site's own shortcodes."""
+    """The names of the shortcodes that have a template."""
     ids: frozenset[str] = frozenset()
     """The ids that stand in its templates, so that any page may have them."""
 
     @cached_property
     def verbatim(self) -> frozenset[str]:
-        """The shortcodes (lower case) that take the text between `{{<` and `{{< /` as it is; one of a theme's is never among them."""
+        """The shortcodes (lower case) that take the text between `{{<` and `{{< /` as it is."""
         own = {name.lower(): text for name, text in self.shortcode_sources.items()}
         found = {name for name, text in own.items() if INNER.search(text) and not _READS_MARKDOWN.search(text)}
         return frozenset(found | (_VERBATIM - own.keys()))
@@ -75,9 +78,11 @@ class Config:
     path: str = ""
     """The file it was read from, relative to the root; empty when there is none."""
     is_whole: bool = True
-    """Whether nothing is set elsewhere (themes, modules, a `config` folder, a cascade) that was not merged in."""
+    """Whether nothing is set or lies elsewhere (a theme's pages, a cascade) that was not taken in."""
     templates: Templates = Templates()
-    """What the site's own templates change about the meaning of a post."""
+    """What templates change about the meaning of a post."""
+    mounts: tuple[Mount, ...] = ()
+    """What a theme and modules lend to the site; what goes before others comes first."""
 
     @classmethod
     def of(cls, values: Mapping[str, Any], path: str = "", *, is_whole: bool = True) -> Config:
@@ -207,6 +212,15 @@ class Config:
             and not self.get("disablepathtolower", default=False)
             and not self.get("removepathaccents", default=False)
             and self._permalinks[1]
+        )
+
+    @property
+    def templates_are_known(self) -> bool:
+        """Whether every template is at hand: nothing but the layouts folder and a theme's is mounted as such."""
+        mounts = self.get("module", "mounts", default=())
+        return self.is_whole and not any(
+            str(mount.get("target", "")).startswith("layouts") and mount.get("source") != self.layout_dir
+            for mount in mounts
         )
 
     @property

@@ -70,6 +70,11 @@ def merged_config(root: Path) -> str:
     return printed[max(printed.find("{"), 0) :]  # warnings come first
 
 
+def mounts(root: Path) -> str:
+    """What the site at `root` and its modules lend to it, as JSON objects one after the other."""
+    return _output("config", "mounts", "--source", str(root))
+
+
 def published(root: Path, clock: datetime) -> dict[str, str]:
     """What Hugo itself would publish as of `clock`: the address of each page by its file, relative to the root."""
     return {row["path"]: row["permalink"] for row in _listed("published", root, clock)}

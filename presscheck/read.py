@@ -21,6 +21,7 @@ from presscheck.errors import EngineFailure, EnvironmentFault, UsageError
 from presscheck.identity import Identity
 from presscheck.keyed import Document, Entry
 from presscheck.ledger import place_of
+from presscheck.modules import Mount, loan
 from presscheck.site import PAGE_SUFFIXES, Page, Site, sets_for_others
 from presscheck.text import Source
 
@@ -127,7 +128,25 @@ def _config_by_hugo(root: Root, name: str, own: Config | None = None) -> Config:
     # Hugo's own answer leaves out what `params` says in mixed case; the settings are taken as written.
     params = own.get("params") if own else None
     values = {**merged.values, **({"params": params} if params else {})}
-    return Config(values, name, is_whole=not (merged.get("theme") or merged.get("module", "imports")))
+    if not (merged.get("theme") or merged.get("module", "imports")):
+        return Config(values, name)
+    lent = loan(hugo.mounts(root.folder))
+    has_pages = any(_lent(lent.mounts, merged.content_dir)) or any(_lent(lent.mounts, "content"))
+    return Config(values, name, is_whole=lent.is_plain and not has_pages, mounts=lent.mounts)
+
+
+def _lent(mounts: Iterable[Mount], component: str, *, hidden: bool = False) -> dict[str, Path]:
+    """The files that stand for some below the folder `component` of the root, by their path there."""
+    found: dict[str, Path] = {}
+    for mount in mounts:
+        below = mount.below(component)
+        if below is None:
+            continue
+        if below and mount.source.is_file():
+            found.setdefault(below, mount.source)
+        for path in _walk(mount.source, hidden=hidden) if mount.source.is_dir() else ():
+            found.setdefault(f"{below}/{path}" if below else path, mount.source / path)
+    return found
 
 
 class Listed(NamedTuple):
@@ -161,6 +180,8 @@ class Inventory:
     """The files in the content, static and assets folders that are not pages; paths relative to the root."""
     irregular: tuple[tuple[str, str], ...] = ()
     """What is neither file nor folder there, and what it is; paths relative to the root."""
+    lent: tuple[Listed, ...] = ()
+    """The templates, static files and assets of a theme; paths as if they were the site's own."""
 
 
 def take_inventory(root: Root, config: Config) -> Inventory:
@@ -173,11 +194,12 @@ def take_inventory(root: Root, config: Config) -> Inventory:
     static = [(name, each) for name in config.static_dirs for each in _list(folder, name, irregular, hidden=True)]
     assets = tuple(_list(folder, "assets", irregular))
     names = {each.path for _, each in static}
+    lent = {name: _lent(config.mounts, name, hidden=name == "static") for name in ("layouts", "static", "assets")}
     return Inventory(
         pages,
         frozenset(each.path for each in files),
-        frozenset(names),
-        frozenset(each.path for each in assets) | _mounted_assets(config, names),
+        frozenset(names | lent["static"].keys()),
+        frozenset(each.path for each in assets) | _mounted_assets(config, names) | lent["assets"].keys(),
         tuple(_list(folder, config.layout_dir, [])),
         tuple(
             each._replace(path=f"{name}/{each.path}")
@@ -188,7 +210,12 @@ def take_inventory(root: Root, config: Config) -> Inventory:
             )
         ),
         tuple(irregular),
+        tuple(_listed(f"{name}/{path}", file.stat()) for name, files in lent.items() for path, file in files.items()),
     )
+
+
+def _listed(path: str, status: os.stat_result) -> Listed:
+    return Listed(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def site_of(root: Root, config: Config, clock: datetime, inventory: Inventory, pages: Iterable[Page]) -> Site:
@@ -237,7 +264,8 @@ def configured(root: Root, base_url: str = "") -> Config:
     if base_url:
         config = replace(config, values={**config.values, "baseurl": base_url})
     folder = root.folder / config.layout_dir
-    return replace(config, templates=_templates(config, folder, frozenset(_walk(folder))))
+    own = {name: folder / name for name in _walk(folder)}
+    return replace(config, templates=_templates(config, own, _lent(config.mounts, "layouts")))
 
 
 def with_settings(config: Config, settings: Mapping[str, object]) -> Config:
@@ -323,18 +351,21 @@ def _mounted_assets(config: Config, static: set[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _templates(config: Config, folder: Path, layouts: frozenset[str]) -> Templates:
+def _templates(config: Config, own: Mapping[str, Path], lent: Mapping[str, Path]) -> Templates:
+    """What the templates say: the site's `own`, which go before those that are `lent` to it, by their path."""
+    layouts = {**dict(sorted(lent.items())), **dict(sorted(own.items()))}
     hooks = config.get("markup", "goldmark", "renderhooks", default={})
     ids: set[str] = set()
     shortcodes = {}
-    for path in sorted(layouts):
-        text = read_source(folder / path, path).text if path.endswith(".html") else ""
+    for path, file in layouts.items():
+        text = read_source(file, path).text if path.endswith(".html") else ""
         ids.update(_ID.findall(text))
         prefix = next(filter(path.startswith, _SHORTCODES), "")
         if prefix:
             shortcodes[path[len(prefix) :].partition(".")[0]] = text
     return Templates(
-        names=layouts,
+        names=frozenset(layouts),
+        own=frozenset(own),
         shortcode_sources=shortcodes,
         link_hook=any(name in layouts for name in _LINK_HOOKS) or _embedded(hooks, "link"),
         image_hook=any(name in layouts for name in _IMAGE_HOOKS) or _embedded(hooks, "image"),
@@ -357,8 +388,7 @@ def _list(root: Path, name: str, irregular: list[tuple[str, str]], *, hidden: bo
     """The same below the folder `name` of `root`, with sizes and times; what is not regular goes into `irregular`."""
     odd: list[tuple[str, str]] = []
     for path, entry in _entries(root / name, odd, hidden=hidden):
-        status = entry.stat(follow_symlinks=False)
-        yield Listed(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+        yield _listed(path, entry.stat(follow_symlinks=False))
     irregular += [(f"{name}/{path}", what) for path, what in odd]
 
 

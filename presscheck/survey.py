@@ -275,7 +275,9 @@ def check(root: read.Root, clock: datetime, config: Config | None = None) -> Res
     found = _survey(root, clock, config, inventory)
     look, diagnostics = found.look(), found.check()
     next_change = next_change_in(found.site)
-    newest = max((each.changed for each in (*inventory.pages, *inventory.layouts, *inventory.others)), default=0)
+    newest = max(
+        (each.changed for each in (*inventory.pages, *inventory.layouts, *inventory.others, *inventory.lent)), default=0
+    )
     if newest < began - _RACY:
         packed = tuple(map(cache.packed_diagnostic, diagnostics))
         cache.store(path, key, (look.window[:], packed, look.loaded, _packed_change(next_change)))
@@ -297,14 +299,14 @@ def _change_of(packed: tuple[Any, ...] | None) -> Change | None:
 
 def _touched(inventory: read.Inventory) -> bytes:
     """The files beside the pages, and the templates with their times."""
-    listed = (sorted(inventory.assets), inventory.layouts, inventory.others, inventory.irregular)
+    listed = (sorted(inventory.assets), inventory.layouts, inventory.others, inventory.irregular, inventory.lent)
     return repr(listed).encode("utf-8", "surrogateescape")
 
 
 def _beside(site: Site, inventory: read.Inventory) -> bytes:
     """The names and sizes of the files beside the pages, and the configuration as written."""
     source = site.config_source.text if site.config_source else ""
-    listed = (sorted(inventory.assets), sorted(site.sizes.items()), inventory.irregular)
+    listed = (sorted(inventory.assets), sorted(inventory.static), sorted(site.sizes.items()), inventory.irregular)
     return repr((listed, source)).encode("utf-8", "surrogateescape")
 
 

@@ -513,7 +513,8 @@ def with_sources(
         config_source = edited[config_source.path]
         document = replace(site, config_source=config_source).config_document
         if document and document.values is not None:
-            config = Config.of(document.values, config.path, is_whole=config.is_whole)
+            changed = Config.of(document.values, config.path, is_whole=config.is_whole and not config.mounts)
+            config = replace(changed, templates=config.templates, mounts=config.mounts)
     folder = f"{config.content_dir}/" if site.config.is_whole or site.config_source else ""
     made = {} if made is None else made
 

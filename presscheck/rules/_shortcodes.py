@@ -61,15 +61,12 @@ def is_embedded(name: str) -> bool:
 
 
 def are_known(config: Config) -> bool:
-    """Whether all shortcodes are the site's own or Hugo's: no theme, no module, no mounted templates."""
-    if not config.is_whole:
-        return False
-    mounts = config.get("module", "mounts", default=())
-    return not any(str(mount.get("target", "")).startswith("layouts") for mount in mounts)
+    """Whether the templates of all shortcodes are at hand, besides Hugo's own."""
+    return config.templates_are_known
 
 
 def template_of(config: Config, name: str) -> str | None:
-    """The text of the site's own shortcode `name`, comments left out; None when it has none."""
+    """The text of the template of the shortcode `name`, comments left out; None when it has none but Hugo's."""
     own = config.templates.shortcode_sources
     text = own.get(name)
     if text is None:

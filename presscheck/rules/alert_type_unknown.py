@@ -12,7 +12,8 @@ Write one of the kinds. They are GitHub's five unless the settings name others:
 types = ["note", "tip", "important", "warning", "caution", "example"]
 ```
 
-Capitals do not matter. A site whose theme may bring the template is not asked whether it has one.
+Capitals do not matter. The template may be a theme's; where not all of a theme can be seen, nobody is asked whether
+it has one.
 """
 
 from __future__ import annotations

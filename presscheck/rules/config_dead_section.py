@@ -8,7 +8,7 @@ since the day on which somebody renamed a folder.
 Write the name of the folder, or of the page, as it is below `content/`.
 
 A menu entry for a page that is not published now, such as a draft, is reported as well. It is silent where pages come from
-elsewhere: from a theme, a mount, several languages, or a content adapter.
+elsewhere: from the pages of a theme, a mount, several languages, or a content adapter.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ names = ["chart"]
 ```
 
 Languages with a render hook of their own (`render-codeblock-mermaid.html`) are known without that. `none`, `output`, `log`
-and a few more that mean "no language" are not asked about, nor is anything on a site whose theme may bring hooks.
+and a few more that mean "no language" are not asked about, nor is anything where not all of a theme can be seen.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ backslash at the end of the line for `<br>`. What Markdown lacks belongs into a 
 written `\<`.
 
 Comments are meant to be left out. The rule is silent on a site that keeps raw HTML, between a shortcode and its end, which
-may take HTML as it is, and where a theme or another file may have a say in the matter; there `output-residue` tells after
+may take HTML as it is, and where a cascade or pages of a theme may have a say in the matter; there `output-residue` tells after
 rendering.
 """
 

@@ -20,7 +20,7 @@ own = true
 `sections` names the sections whose posts are asked, otherwise the main ones: those that `mainSections` names, else the one
 with the most pages. `keys` is for themes that read other keys; one in a table is written with a dot. Where the
 configuration has a picture for all, nothing is asked, unless `own` says that each post needs its own. Nothing is asked
-either where a section hands `images` down by a `cascade`, or a theme may set it. Whether the picture is there, and whether
+either where a section hands `images` down by a `cascade`. Whether the picture is there, and whether
 the site's templates name it at all, is not asked.
 """
 

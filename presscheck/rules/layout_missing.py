@@ -6,17 +6,16 @@ meant for another theme, and with a name that is more than a name: `layout = "wi
 `"posts/wide"`.
 
 Write the name of a template below the layouts folder, without folder and ending, or remove the line. Capitals do not
-matter. The rule is silent where a theme or a module may bring templates of its own, and about `type`, which is as often a
-name for templates to compare as it is a folder.
+matter. Templates of a theme count like those of the site. The rule is silent where not all of them can be found, and about
+`type`, which is as often a name for templates to compare as it is a folder.
 """
 
 from __future__ import annotations
 
 import difflib
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from presscheck.config import Config
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.site import Page
 
@@ -34,10 +33,10 @@ def check_page(page: Page) -> Iterator[Finding]:
     """Ask of a page's `layout` whether a template has that name."""
     config = page.config
     entry = page.front_matter.document.top.get("layout")
-    if not entry or not config.is_whole or not isinstance(entry.data, str):
+    if not entry or not config.templates_are_known or not isinstance(entry.data, str):
         return
     name = entry.data
-    if not name or name.lower() in _USUAL or _is_mounted(config):
+    if not name or name.lower() in _USUAL:
         return
     folder = config.layout_dir.strip("/") + "/"
     layouts = {
@@ -61,14 +60,4 @@ def check_page(page: Page) -> Iterator[Finding]:
         fix=Fix(f"write `{meant}`", Applicability.UNSAFE, (Edit(entry.value.span, f"{quote}{meant}{quote}"),))
         if meant
         else None,
-    )
-
-
-def _is_mounted(config: Config) -> bool:
-    """Whether templates come from other folders than the layouts folder too."""
-    mounts = config.get("module", "mounts", default=())
-    return any(
-        str(mount.get("target", "")).startswith("layouts") and mount.get("source") != config.layout_dir
-        for mount in mounts
-        if isinstance(mount, Mapping)
     )

@@ -9,7 +9,7 @@ Type the character itself, 😄, which needs no switch, and `**…**` to stress 
 `markup.goldmark.extensions.passthrough` on, and have a template load what sets them. What is to be seen as it stands goes
 between backticks.
 
-The rule is silent where a theme or another file may set the switches, and about formulas on a site with a template whose
+The rule is silent where not all of a theme can be seen, and about formulas on a site with a template whose
 name speaks of math or KaTeX.
 """
 

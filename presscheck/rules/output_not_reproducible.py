@@ -149,7 +149,7 @@ def _spelt_in_several_ways(site: Site) -> dict[tuple[str, str], list[Term]]:
 def _suspects(site: Site) -> dict[_Cause, list[tuple[str, int, str]]]:
     """Where templates ask for what is not the same in each build: the file, the line and the word."""
     found: dict[_Cause, list[tuple[str, int, str]]] = defaultdict(list)
-    for name in sorted(site.config.templates.names):
+    for name in sorted(site.config.templates.own):
         path = f"{site.config.layout_dir}/{name}"
         text = (site.load_file(path) or b"").decode("utf-8", "replace")
         for action in _ACTION.finditer(text):

@@ -6,8 +6,8 @@ them only to stop at them: it publishes nothing. `comment` still works, but Hugo
 Write `x` with `user` and `id` for a post there, `instagram` for a picture there, a link for a gist, and an HTML comment,
 `<!-- … -->`, for a comment.
 
-A shortcode of one of these names that the site has itself is fine. On a site with a theme or with modules the rule is
-silent, because those may bring their own.
+A shortcode of one of these names that the site or its theme has itself is fine. The rule is silent where not all
+templates can be found.
 """
 
 from __future__ import annotations

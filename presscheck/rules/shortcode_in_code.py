@@ -6,9 +6,9 @@ shortcode does not exist, Hugo stops and publishes nothing.
 
 Put `/*` behind the opening braces and `*/` before the closing ones: Hugo then takes both away and prints the call.
 
-Calls are silent that are meant to run there: `param`, and the site's own shortcodes whose template writes no tag, such as
-one that fills in a version number. Of a theme's shortcodes nothing is known, and nothing is said. Neither are code blocks
-made by indenting asked, because the lines inside another shortcode are often indented for order's sake.
+Calls are silent that are meant to run there: `param`, and shortcodes of the site or its theme whose template writes no
+tag, such as one that fills in a version number. Of one whose template cannot be found nothing is said. Code blocks made by
+indenting are not asked, because the lines inside another shortcode are often indented for order's sake.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ Let the template write `{{ .Inner | .Page.RenderString }}`, or write HTML in the
 `{{% note %}}`, makes Hugo read the text as Markdown too, together with what the template writes around it, which has to
 be allowed by `markup.goldmark.renderer.unsafe`.
 
-The rule reads the site's own templates. It is silent where one does anything with the text besides printing it, where
-one puts it into code, a script or a drawing, and about the shortcodes of a theme.
+The rule reads the templates of the site and its theme. It is silent where one does anything with the text besides printing
+it, and where one puts it into code, a script or a drawing.
 """
 
 from __future__ import annotations

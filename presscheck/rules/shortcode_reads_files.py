@@ -35,23 +35,17 @@ _OWN = re.compile(r"\.Page\.Resources|\.Resources\.|\.Site\.Params|site\.Params|
 _NOT_OF_POST = re.compile(r"resources\.Get\w*|(?:\.Page\.|\.Site\.|site\.)Params")
 _SET = re.compile(r"(\$\w+)\s*:?=(?P<value>.*)", re.DOTALL)
 _COMPARED = re.compile(r"\s*(?:else\s+)?if\b.*\b(?:findRE|in|index|eq|hasPrefix|strings\.HasPrefix)\b", re.DOTALL)
+_FOLDERS = ("_shortcodes", "shortcodes")
 _WITH = re.compile(r"\s*(?:with|range)\b")
 
 
 def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every shortcode of the site's own whether it reads what a post names."""
-    for name in sorted(site.templates.shortcodes):
-        what = _reads(template_of(site.config, name) or "")
+    for path in sorted(site.templates.own):
+        folder, _, file = path.partition("/")
+        name = file.partition(".")[0]
+        what = _reads(template_of(site.config, name) or "") if folder in _FOLDERS else ""
         if what:
-            folder = (
-                "_shortcodes/"
-                if any(each.startswith("_shortcodes/") for each in site.templates.names)
-                else "shortcodes/"
-            )
-            path = next(
-                (each for each in sorted(site.templates.names) if each.partition("/")[2].partition(".")[0] == name),
-                f"{folder}{name}.html",
-            )
             yield finding(
                 f"{site.config.layout_dir}/{path}",
                 f"the shortcode `{name}` has `{what}` read what a post names",

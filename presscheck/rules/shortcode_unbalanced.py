@@ -7,8 +7,8 @@ says nothing and closes the inner one first, whatever name stands there.
 
 Write the closing call where the text ends, `{{< note />}}` where there is none, and close what was opened last first.
 
-Hugo compares the names of the two halves letter by letter, capital letters too. Of the shortcodes of a theme nothing is
-known: they are only asked when they are closed. Calls inside code are the matter of `shortcode-in-code`.
+Hugo compares the names of the two halves letter by letter, capital letters too. Where not all templates can
+be found, an unknown shortcode is only asked when it is closed. Calls inside code are the matter of `shortcode-in-code`.
 """
 
 from __future__ import annotations

@@ -4,11 +4,11 @@ A shortcode is a piece of a page that a template makes: `{{< figure src="a.png" 
 there is none of the name, Hugo stops at once and publishes nothing, not even the pages that are right; it names the
 first mistake only.
 
-Correct the name. The known ones are those that Hugo brings along and the templates below `layouts/_shortcodes/`; capital
-letters do not matter. A call inside code is the matter of `shortcode-in-code`, one of a shortcode that Hugo dropped that
-of `shortcode-deprecated`.
+Correct the name. The known ones are those that Hugo brings along and the templates below `layouts/_shortcodes/`, the site's
+and its theme's; capital letters do not matter. A call inside code is the matter of `shortcode-in-code`, one of a shortcode
+that Hugo dropped that of `shortcode-deprecated`.
 
-On a site with a theme or with modules the rule is silent, because those may bring shortcodes of their own.
+The rule is silent where not all templates can be found, because there may be shortcodes among them.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 it builds a page with a picture that comes from nowhere. The same happens with a name in other capital letters, and with a
 value without a name where the shortcode wants names.
 
-Correct the name of the parameter. Which ones a shortcode of the site takes is read from its template; of one that hands
-its parameters on, or goes through all of them, and of those of a theme, nothing is known, and nothing is said.
+Correct the name of the parameter. Which ones a shortcode takes is read from its template, the site's or its theme's; of
+one that hands its parameters on, or goes through all of them, nothing is known, and nothing is said.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ _ENDINGS = (".html", ".xml")
 
 def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every static file that could be a page's whether one is written there."""
-    suspects = sorted(path for path in site.static if path.endswith(_ENDINGS))
+    suspects = sorted(path for path in site.static if path.endswith(_ENDINGS) and _file(site, path) in site.sizes)
     if not suspects or not site.config.addresses_are_known:
         return
     for path in suspects:
