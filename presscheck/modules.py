@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
 _OWN = "project"
@@ -14,8 +13,8 @@ _OWN = "project"
 class Mount(NamedTuple):
     """A file or a folder of a theme's, which Hugo takes for one of the site's own."""
 
-    source: Path
-    """Where it is."""
+    source: str
+    """Its whole path."""
     target: str
     """What it stands for, relative to the root: `layouts`, `static/icons`."""
 
@@ -42,7 +41,7 @@ def loan(described: str) -> Loan:
         if module.get("path") == _OWN:
             continue
         for mount in module.get("mounts") or ():
-            mounts.append(Mount(Path(module["dir"]) / mount["source"], str(mount["target"]).strip("/")))
+            mounts.append(Mount(f"{module['dir'].rstrip('/')}/{mount['source']}", str(mount["target"]).strip("/")))
             is_plain = is_plain and not any(value for name, value in mount.items() if name not in {"source", "target"})
     return Loan(tuple(mounts), is_plain)
 

@@ -140,12 +140,13 @@ def _lent(mounts: Iterable[Mount], component: str, *, hidden: bool = False) -> d
     found: dict[str, Path] = {}
     for mount in mounts:
         below = mount.below(component)
+        source = Path(mount.source)
         if below is None:
             continue
-        if below and mount.source.is_file():
-            found.setdefault(below, mount.source)
-        for path in _walk(mount.source, hidden=hidden) if mount.source.is_dir() else ():
-            found.setdefault(f"{below}/{path}" if below else path, mount.source / path)
+        if below and source.is_file():
+            found.setdefault(below, source)
+        for path in _walk(source, hidden=hidden) if source.is_dir() else ():
+            found.setdefault(f"{below}/{path}" if below else path, source / path)
     return found
 
 

@@ -140,8 +140,8 @@ def test_what_hugo_describes_is_read_in_its_order() -> None:
     mounts, is_plain = loan(described)
     assert is_plain
     assert mounts == (
-        Mount(Path("/site/themes/one/a/static"), "static"),
-        Mount(Path("/cache/two/layouts"), "layouts/_shortcodes"),
+        Mount("/site/themes/one/a/static", "static"),
+        Mount("/cache/two/layouts", "layouts/_shortcodes"),
     )
     assert [mount.below("static") for mount in mounts] == ["", None]
     assert [mount.below("layouts") for mount in mounts] == [None, "_shortcodes"]
