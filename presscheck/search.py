@@ -28,8 +28,8 @@ _READ = (
     *("fragment", "index", "filter"),
 )
 """What a search reads. The rest are user interfaces, 400 KB that no page of ours asks for."""
-_NO_TEXT = (".ln", ".footnote-ref", ".footnote-backref", "annotation", "svg")
-"""Line numbers, the marks of footnotes, formulas said again in TeX, the letters of drawings."""
+_NO_TEXT = (".ln", ".anchor", ".footnote-ref", ".footnote-backref", "annotation", "svg")
+"""Line numbers, the marks of headings and footnotes, formulas said again in TeX, the letters of drawings."""
 
 _CHUNK = 6000
 """About how many bytes the lists of where words stand have per file, one or two of which a word needs; Pagefind's own are 20,000."""

@@ -39,6 +39,8 @@ _ANATOMY = """
         .map((selector) => all(selector).length),
       inline: all("style, [style], script:not([src]):not([type='application/ld+json'])").map((each) => each.outerHTML),
       handlers: all("*").filter((each) => [...each.attributes].some(({ name }) => name.startsWith("on"))).length,
+      wordless: all("a").filter((link) => !link.textContent.trim() && !link.getAttribute("aria-label") && !link.querySelector("img[alt]"))
+        .map((link) => link.outerHTML),
       pictures: all("img").map((each) => ({
         alt: each.alt, width: each.getAttribute("width"), height: each.getAttribute("height"), loading: each.loading,
       })),
@@ -215,6 +217,11 @@ def test_its_headings_are_an_outline(look: Look) -> None:
     assert headings[0] == 1
     assert headings.count(1) == 1
     assert [pair for pair in pairwise(headings) if pair[1] > pair[0] + 1] == []
+
+
+def test_every_link_says_where_it_leads(look: Look) -> None:
+    """In words of its own: what reads pages without their style knows no names that stand elsewhere."""
+    assert look.anatomy["wordless"] == []
 
 
 def test_its_landmarks_are_named_and_told_apart(look: Look) -> None:
