@@ -131,8 +131,7 @@ def _config_by_hugo(root: Root, name: str, own: Config | None = None) -> Config:
     if not (merged.get("theme") or merged.get("module", "imports")):
         return Config(values, name)
     lent = loan(hugo.mounts(root.folder))
-    has_pages = any(_lent(lent.mounts, merged.content_dir)) or any(_lent(lent.mounts, "content"))
-    return Config(values, name, is_whole=lent.is_plain and not has_pages, mounts=lent.mounts)
+    return Config(values, name, is_whole=lent.is_plain and not _lent(lent.mounts, "content"), mounts=lent.mounts)
 
 
 def _lent(mounts: Iterable[Mount], component: str, *, hidden: bool = False) -> dict[str, Path]:

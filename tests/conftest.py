@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+import socket
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,14 @@ ROOT = HERE.parent
 MINIMAL = HERE / "sites" / "minimal"
 CLOCK = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """Every test's now."""
+SECTIONS = {
+    "content/_index.md": '+++\ntitle = "Front"\n+++\n',
+    "content/posts/_index.md": '+++\ntitle = "Posts"\n+++\n',
+    "content/docs/_index.md": '+++\ntitle = "Docs"\n+++\n',
+    "content/archive/_index.md": '+++\ntitle = "Archive"\nlayout = "archive"\n+++\n',
+    "content/tags/_index.md": '+++\ntitle = "Tags"\n+++\n',
+}
+"""The pages that the menu of this repository's own configuration names."""
 
 os.environ.pop("FORCE_COLOR", None)
 # A loaded machine is slow, and that is no failure.
@@ -50,6 +59,30 @@ def lay(folder: Path, *overlays: Path) -> Path:
     return folder
 
 
+def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """`folder`, with `files` below it by their path."""
+    for path, content in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def lay_our_templates(folder: Path) -> Path:
+    """What this repository's own site is made with, copied into `folder`; its configuration and pages are not."""
+    for name in ("layouts", "assets", "i18n", "static", "archetypes"):
+        shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
+    return folder
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 def load(folder: Path) -> Site:
     """The site in `folder` as of CLOCK."""
     root = read.find_root(folder)
@@ -68,12 +101,7 @@ def site_of(tmp_path: Path) -> Callable[..., Path]:
     """Makes a minimal site of the given files (path below the root: text or bytes) and returns its folder."""
 
     def make(files: dict[str, str | bytes], name: str = "site") -> Path:
-        folder = lay(tmp_path / name)
-        for path, content in files.items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return folder
+        return write(lay(tmp_path / name), files)
 
     return make
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from presscheck import __version__
-from tests.conftest import ROOT
+from tests.conftest import ROOT, free_port
 
 Make = Callable[..., Path]
 GOOD = '+++\ntitle = "Good"\ndate = 2026-03-02T09:00:00+01:00\n+++\n\nFine.\n'
@@ -264,14 +264,11 @@ def test_new_begins_a_post_that_is_clean_once_its_description_is_there(site_of: 
 
 def test_serve_shows_the_site_and_checks_it(site_of: Make) -> None:
     import signal  # noqa: PLC0415
-    import socket  # noqa: PLC0415
     import time  # noqa: PLC0415
     import urllib.request  # noqa: PLC0415
 
     folder = site_of({"content/posts/secret.md": DRAFT.replace('"yes"', "true")})
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, ROOT / "build.py", "serve", "--port", str(port)], cwd=folder, stderr=subprocess.PIPE, text=True
     )

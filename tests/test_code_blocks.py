@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from presscheck import hugo
-from tests.conftest import CLOCK, ROOT
+from tests.conftest import CLOCK, ROOT, SECTIONS, lay_our_templates, write
 
 CODE = "def near(one):\n    return 'it'  # so\n"
 POST = f"""+++
@@ -27,28 +26,15 @@ date = 2026-01-05T09:00:00Z
 ```
 {CODE}```
 """
-CONTENT = {
-    "_index": '+++\ntitle = "Front"\n+++\n',
-    "posts/_index": '+++\ntitle = "Posts"\n+++\n',
-    "docs/_index": '+++\ntitle = "Docs"\n+++\n',
-    "archive/_index": '+++\ntitle = "Archive"\nlayout = "archive"\n+++\n',
-    "tags/_index": '+++\ntitle = "Tags"\n+++\n',
-    "posts/code": POST,
-}
 
 
 def blocks(folder: Path, setting: str = "") -> list[LexborNode]:
     """The `pre` of each fence of POST, on a site with `setting` below [markup.highlight]."""
-    for name in ("layouts", "assets", "i18n", "static"):
-        shutil.copytree(ROOT / name, folder / name)
     config = (ROOT / "config.toml").read_text("utf-8")
     start = "[markup.highlight]\n"
     assert start in config
-    (folder / "config.toml").write_text(config.replace(start, start + setting), "utf-8")
-    for path, text in CONTENT.items():
-        file = folder / "content" / f"{path}.md"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
+    settings = config.replace(start, start + setting)
+    write(lay_our_templates(folder), {**SECTIONS, "config.toml": settings, "content/posts/code.md": POST})
     run = hugo.build(folder, folder / "public", clock=CLOCK, cache_folder=folder / "cache", time_limit=120)
     assert (run.status, run.messages) == (0, ()), run.output
     return LexborHTMLParser((folder / "public/posts/code/index.html").read_text("utf-8")).css("pre")

@@ -18,7 +18,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from presscheck import hugo
-from tests.conftest import CLOCK, ROOT
+from tests.conftest import CLOCK, ROOT, lay_our_templates, write
 
 BASE = "https://user.example/blog/"
 ME = "https://social.example/@press"
@@ -71,17 +71,14 @@ CONTENT = {
 @pytest.fixture(scope="module")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("machines")
-    for name in ("layouts", "assets", "i18n", "static", "archetypes"):
-        shutil.copytree(ROOT / name, folder / name)
+    lay_our_templates(folder)
     config = (ROOT / "config.toml").read_text("utf-8")
     (folder / "config.toml").write_text(
         re.sub(r"(?m)^( *)cards = \d+", rf'\1cards = 5\n\1me = ["{ME}"]', config) + LANGUAGES, "utf-8"
     )
     (folder / "layouts" / "_partials" / "below.html").write_text(BELOW, "utf-8")
-    for path, text in CONTENT.items():
-        file = folder / "content" / f"{path}.md"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(f"+++\n{text}" if "\n+++\n" in text else f"+++\n{text}+++\n", "utf-8")
+    texts = {path: text if "\n+++\n" in text else f"{text}+++\n" for path, text in CONTENT.items()}
+    write(folder, {f"content/{path}.md": f"+++\n{text}" for path, text in texts.items()})
     for picture in ("content/posts/bundle/cover.png", "static/images/dot.png"):
         shutil.copy2(ROOT / "static" / "icons" / "192.png", folder / picture)
     output = folder / "public"

@@ -9,7 +9,7 @@ import pytest
 
 from presscheck import hugo, read, survey
 from presscheck.modules import Mount, loan
-from tests.conftest import CLOCK
+from tests.conftest import CLOCK, write
 
 SITE = {
     "hugo.toml": 'baseURL = "https://blog.example/"\nlocale = "en"\ntheme = "plain"\n',
@@ -25,11 +25,7 @@ SITE = {
 
 def found(folder: Path, files: Mapping[str, str]) -> list[tuple[str, str]]:
     """The rules that find something in the site made of `files`, and in which file."""
-    for path, text in files.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-    root = read.find_root(folder)
+    root = read.find_root(write(folder, files))
     assert root
     return sorted((each.rule, each.path) for each in survey.check(root, CLOCK).diagnostics)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,16 +11,9 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from presscheck import hugo
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SECTIONS, free_port, lay_our_templates, write
 
 POST = '+++\ntitle = "{}"\ndate = 2026-0{}-01T10:00:00Z\ntags = ["RAG"]\n+++\nText, with [a link](/posts/one/).\n'
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _until(url: str, is_right: Callable[[str], bool]) -> str:
@@ -41,18 +33,12 @@ def _until(url: str, is_right: Callable[[str], bool]) -> str:
 
 
 def test_a_post_that_is_added_renamed_and_removed_is_seen_everywhere(tmp_path: Path) -> None:
-    for name in ("layouts", "assets", "i18n", "static"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    write(lay_our_templates(tmp_path), SECTIONS)
     shutil.copy2(ROOT / "config.toml", tmp_path)
     posts = tmp_path / "content" / "posts"
-    posts.mkdir(parents=True)
-    indexes = {"": "Front", "posts/": "Posts", "docs/": "Docs", "tags/": "Tags", "archive/": "Archive"}
-    for folder, title in indexes.items():
-        (tmp_path / "content" / folder).mkdir(exist_ok=True)
-        (tmp_path / "content" / folder / "_index.md").write_text(f'+++\ntitle = "{title}"\n+++\n', "utf-8")
     for number, name in enumerate(("one", "two", "three"), 1):
         (posts / f"{name}.md").write_text(POST.format(name.title(), number), "utf-8")
-    port = _free_port()
+    port = free_port()
     with hugo.server(tmp_path, port) as server:
 
         def titles(at: str, wanted: list[str]) -> list[str]:

@@ -21,7 +21,7 @@ from selectolax.lexbor import LexborHTMLParser
 from presscheck import pipeline, read, search
 from presscheck.errors import EnvironmentFault
 from tests.chromium import IN_A_BROWSER
-from tests.conftest import CLOCK, ROOT
+from tests.conftest import CLOCK, ROOT, lay_our_templates
 from tests.test_pipeline import files_of
 
 SUB_PATH = "/blog"
@@ -40,8 +40,7 @@ pytestmark = IN_A_BROWSER
 
 def write_site(folder: Path) -> Path:
     """The shell of this repository's own site around small posts about the sea, two of which are about lighthouses."""
-    for name in ("layouts", "assets", "i18n", "archetypes", "static"):
-        shutil.copytree(ROOT / name, folder / name)
+    lay_our_templates(folder)
     config = (ROOT / "config.toml").read_text("utf-8")
     (folder / "config.toml").write_text(re.sub(r"(?m)^\[\[menus\..*\n(?:  .*\n)*", "", config), "utf-8")
     for path in ("posts", "docs"):

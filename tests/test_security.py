@@ -21,7 +21,7 @@ from presscheck.check import active_rules, all_rules, check_site, protected
 from presscheck.config import Config
 from presscheck.errors import UsageError
 from presscheck.site import PAGE_SUFFIXES, Site
-from tests.conftest import CLOCK, HERE, ROOT, lay, load, render
+from tests.conftest import CLOCK, HERE, ROOT, lay, lay_our_templates, load, render
 
 Make = Callable[..., Path]
 
@@ -387,9 +387,7 @@ def test_with_our_security_table_a_build_asks_nobody(
     "call", ['{{< x user="a" id="1" >}}', "{{< instagram a >}}", "{{< youtube a >}}", "{{< vimeo 1 >}}"]
 )
 def test_shortcodes_that_call_others_stop_a_build_of_this_site(tmp_path: Path, call: str) -> None:
-    folder = tmp_path / "site"
-    for name in ("assets", "i18n", "layouts", "static"):
-        shutil.copytree(ROOT / name, folder / name)
+    folder = lay_our_templates(tmp_path / "site")
     shutil.copy(ROOT / "config.toml", folder)
     (folder / "content/posts").mkdir(parents=True)
     (folder / "content/posts/a.md").write_text(post(call))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from presscheck import pipeline, read
-from tests.conftest import CLOCK, ROOT
+from tests.conftest import CLOCK, ROOT, write
 
 CONFIG = f"""\
 baseURL = "https://mara.example/notizen/"
@@ -88,10 +88,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "content/beitraege/papier.md": POST.format("Papier", 1),
         "content/beitraege/tinte.md": POST.format("Tinte", 2),
     }
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, "utf-8")
-    root = read.find_root(folder)
+    root = read.find_root(write(folder, files))
     assert root
     outcome = pipeline.build(pipeline.Order(root=root, output=folder / "public", clock=CLOCK))
     assert outcome.is_published, [f"{each.path}: {each.message}" for each in outcome.diagnostics]

@@ -60,11 +60,6 @@ def is_embedded(name: str) -> bool:
     return name in PARAMETERS or name in REMOVED
 
 
-def are_known(config: Config) -> bool:
-    """Whether the templates of all shortcodes are at hand, besides Hugo's own."""
-    return config.templates_are_known
-
-
 def template_of(config: Config, name: str) -> str | None:
     """The text of the template of the shortcode `name`, comments left out; None when it has none but Hugo's."""
     own = config.templates.shortcode_sources
@@ -79,7 +74,7 @@ def takes_text(config: Config, name: str) -> bool | None:
     template = template_of(config, name)
     if template is not None:
         return bool(INNER.search(template))
-    if not are_known(config):
+    if not config.templates_are_known:
         return None
     return name in WITH_TEXT if is_embedded(name) else None
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.rules._shortcodes import REMOVED, are_known, name_span, outside_code, template_of
+from presscheck.rules._shortcodes import REMOVED, name_span, outside_code, template_of
 from presscheck.shortcodes import Shortcode
 from presscheck.site import Page
 
@@ -32,7 +32,7 @@ _X = frozenset(("id", "user"))
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every call whether it is of one of those."""
     config = page.config
-    if not page.shortcodes or not are_known(config):
+    if not page.shortcodes or not config.templates_are_known:
         return
     calls = list(outside_code(page))
     for at, call in enumerate(calls):

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from presscheck.config import Config
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.rules._shortcodes import are_known, code_shown, is_embedded, template_of
+from presscheck.rules._shortcodes import code_shown, is_embedded, template_of
 from presscheck.shortcodes import Shortcode
 from presscheck.site import Page
 from presscheck.text import Span
@@ -70,7 +70,7 @@ def _is_meant(config: Config, name: str) -> bool:
     template = template_of(config, name)
     if template is not None:
         return "<" not in template
-    return not is_embedded(name.lower()) and not are_known(config)
+    return not is_embedded(name.lower()) and not config.templates_are_known
 
 
 def _edits(call: Shortcode) -> tuple[Edit, Edit]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.rules._shortcodes import PARAMETERS, are_known, outside_code, template_of
+from presscheck.rules._shortcodes import PARAMETERS, outside_code, template_of
 from presscheck.shortcodes import Parameter, Shortcode, is_self_closed
 from presscheck.site import Page
 from presscheck.text import Span
@@ -40,7 +40,7 @@ _WHAT = {"instagram": "the number of the post", "param": "a key"}
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every call of a shortcode that Hugo brings along whether it has what it needs."""
     config = page.config
-    if not page.shortcodes or not are_known(config):
+    if not page.shortcodes or not config.templates_are_known:
         return
     for call in outside_code(page):
         wanted = _WANTED.get(call.name.lower())

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Severity
-from presscheck.rules._shortcodes import are_known, name_span, outside_code, template_of
+from presscheck.rules._shortcodes import name_span, outside_code, template_of
 from presscheck.site import Page
 
 SEVERITY = Severity.WARNING
@@ -34,7 +34,7 @@ _FETCHED_FROM = {"x": "x.com", "x_simple": "x.com", "vimeo_simple": "vimeo.com",
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every call whether Hugo fetches something for it."""
     config = page.config
-    if not page.shortcodes or not are_known(config):
+    if not page.shortcodes or not config.templates_are_known:
         return
     for call in outside_code(page):
         name = call.name.lower()

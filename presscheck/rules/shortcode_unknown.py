@@ -17,7 +17,7 @@ import difflib
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.rules._shortcodes import PARAMETERS, are_known, is_embedded, name_span, outside_code
+from presscheck.rules._shortcodes import PARAMETERS, is_embedded, name_span, outside_code
 from presscheck.shortcodes import Shortcode
 from presscheck.site import Page
 
@@ -27,7 +27,7 @@ SEVERITY = Severity.ERROR
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every name that is called whether there is a template for it."""
     config = page.config
-    if not page.shortcodes or not are_known(config):
+    if not page.shortcodes or not config.templates_are_known:
         return
     own = {name.lower() for name in config.templates.shortcodes}
     calls = list(outside_code(page))

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from presscheck.config import Config
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.rules._shortcodes import PARAMETERS, are_known, outside_code, template_of
+from presscheck.rules._shortcodes import PARAMETERS, outside_code, template_of
 from presscheck.shortcodes import Parameter, Shortcode
 from presscheck.site import Page
 from presscheck.text import Span
@@ -58,7 +58,7 @@ def _asked_by(config: Config, name: str) -> frozenset[str] | None:
     """The parameters that the shortcode takes by name; None when that is not known."""
     template = template_of(config, name)
     if template is None:
-        return PARAMETERS.get(name.lower()) if are_known(config) else None
+        return PARAMETERS.get(name.lower()) if config.templates_are_known else None
     template = _LOWERED.sub(" ", template)
     if _HANDED_ON.search(_ASKED.sub("", template)):
         return None

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from presscheck import pipeline, read
-from tests.conftest import CLOCK, HERE, ROOT, render
+from tests.conftest import CLOCK, HERE, ROOT, lay_our_templates, render
 
 SUB_PATH = "/blog"
 GALLERY = HERE / "sites" / "gallery"
@@ -68,8 +68,7 @@ def build_blog(output: Path) -> None:
 def build_gallery(output: Path) -> None:
     """The gallery with this repository's templates and configuration, rendered by Hugo."""
     site = output.parent / f"{output.name}-source"
-    for part in ("layouts", "assets", "i18n", "static"):
-        shutil.copytree(ROOT / part, site / part, dirs_exist_ok=True)
+    lay_our_templates(site)
     shutil.copytree(GALLERY, site, dirs_exist_ok=True)
     config = (ROOT / "config.toml").read_text("utf-8")
     for before, after in {
