@@ -60,7 +60,12 @@ def pack(text: str, front_matter: FrontMatter, shortcodes: tuple[Shortcode, ...]
         for link in markdown.links
     ]
     calls = [
-        (call.name, *call.span, call.is_closing, [(each.key, each.value, *each.span) for each in call.parameters])
+        (
+            call.name,
+            *call.span,
+            (call.is_closing, call.is_self_closed, call.is_readable),
+            [(each.key, each.value, *each.span) for each in call.parameters],
+        )
         for call in shortcodes
     ]
     ids = ([heading.id for heading in markdown.headings], sorted(markdown.html_ids))
@@ -188,8 +193,10 @@ def shortcodes_of(packed: Packed) -> tuple[Shortcode, ...]:
             Span(start, end),
             is_closing,
             tuple(Parameter(key, value, Span(a, b)) for key, value, a, b in parameters),
+            is_self_closed,
+            is_readable,
         )
-        for name, start, end, is_closing, parameters in marshal.loads(packed[3])  # noqa: S302 - values, never code
+        for name, start, end, (is_closing, is_self_closed, is_readable), parameters in marshal.loads(packed[3])  # noqa: S302 - values, never code
     )
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import json
+import os
+import random
+import re
+import time
+from base64 import b64decode
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from presscheck.check import active_rules, check_site
-from presscheck.shortcodes import find_shortcodes, masked, verbatim
+from presscheck.shortcodes import Shortcode, Trouble, find_faults, find_shortcodes, masked, verbatim
 from tests.conftest import load, render
 
 Make = Callable[..., Path]
@@ -115,3 +122,143 @@ def test_a_program_between_two_halves_is_still_seen(site_of: Make, tmp_path: Pat
 def test_hugos_own_highlight_takes_its_text_as_it_is(site_of: Make) -> None:
     text = QUOTING.replace("{{< code >}}", "{{< highlight text >}}").replace("{{< /code >}}", "{{< /highlight >}}")
     assert names_in(site_of({"content/posts/quoting.md": text})) == set()
+
+
+ASKING = """\
+{{- $page := . }}{{ $said := slice -}}
+{{- range hugo.Data.calls }}{{ $made := try ($page.RenderString (dict "display" "block") .) -}}
+{{- $said = $said | append (cond (eq $made.Err nil) (string $made.Value) "") }}{{ end -}}
+{{- $said | jsonify | safeHTML -}}
+"""
+SHOWN = "\x02{{ .Params | jsonify | base64Encode }}\x03"
+WORTH_ASKING = (
+    '{{< film one.mp4 >}} {{<film "one.mp4">}} {{< film `one.mp4` >}} {{%film one.mp4%}}',
+    "{{< film src=/films/one.mp4 >}} {{< film src=/films/ >}} {{< film src=a,b:c=d{e} >}} {{< film src=100% >}}",
+    "{{< film src=/films/one.mp4>}}",
+    "{{< film src=/films/one.mp4>}} and {{< film two >}}",
+    "{{< film src= >}}",
+    "{{< film src = one >}} {{< film src= one >}} {{< film src =one >}} {{< film src=\n\none >}}",
+    "{{< film src = one width = 3 >}}",
+    "{{< film src = one width=3 >}}",
+    "{{< film one width=3 >}}",
+    "{{< film one width = 3 >}}",
+    '{{< film "src"=one >}} {{< film "one""two" >}} {{< film one"two"`three` >}}',
+    '{{< film title="Say \\"no\\"" >}} {{< film title=\\"no\\" >}} {{< film title="C:\\one" >}}',
+    "{{< film title=\\one >}}",
+    '{{< film title="One >}}',
+    '{{< film title="One >}} and {{< film title="Two" >}}',
+    '{{< film title="One\nTwo" >}}',
+    "{{< film `One\nTwo` >}} {{< film\n  src=one\n  width=3\n>}}",
+    "{{< film `One >}}",
+    "{{< film one/two >}}",
+    "{{< film /one >}}",
+    "{{< film 16:9 >}}",
+    "{{< film 100% >}}",
+    "{{< film 'one' >}}",
+    "{{< film\u00a0one >}}",
+    "{{< film a\u00a0b=c >}}",
+    "{{< film =one >}} {{< film \\ one >}} {{< film one-1_2.mp4 >}} {{< film -1 >}}",
+    "{{< film }}",
+    "{{< film >}",
+    "{{% film >}}",
+    "{{<< film >>}}",
+    "{{< >}}",
+    "{{< film",
+    "{{</* film src=one>} */>}}",
+    "{{</* film >}}",
+    "{{< box >}}{{< /box >}} {{< box />}} {{< box / >}} {{< / box />}}",
+    "{{< box >}}{{< / box >}}",
+    '{{< box >}}{{< /box "more" >}}',
+    "{{< box >}}{{< /box / >}}",
+    "{{< box width=3/ >}}{{< /box >}}",
+)
+PIECES = (
+    "one",
+    "3",
+    "true",
+    "a/b",
+    "/a",
+    "b.c",
+    "a:b",
+    "é",
+    '"q r"',
+    "`r s`",
+    '"a \\"b\\" c"',
+    '\\"e f\\"',
+    "-3",
+    '"x>}}"',
+    "/",
+)
+SIGNS = "<>%{}=\"`\\ a.,:\n*'/"
+
+
+def a_call(chance: random.Random) -> str:
+    """A call that a writer may have meant, often with something wrong."""
+    left, right = chance.choice((("{{<", ">}}"), ("{{%", "%}}")))
+    words = [f"{left} film"]
+    for _ in range(chance.randrange(4)):
+        sign = chance.choice(("", "a=", "b=", "c-d=", "é=", "p.q=", "a = ", "b= ", "a ="))
+        words.append(sign + chance.choice(PIECES))
+    call = chance.choice((" ", " ", "  ", "\n")).join(words) + chance.choice((" ", " ", "")) + right
+    for _ in range(chance.choice((0, 0, 1, 1, 2))):
+        at = chance.randrange(9, len(call))
+        call = call[:at] + chance.choice(SIGNS) + call[at + chance.randrange(2) :]
+    return f"A {call} Z"
+
+
+def asked(site_of: Make, output: Path, calls: Sequence[str]) -> list[list[object] | None]:
+    """For each text: the parameters of the calls in it, as Hugo has them; None where it stops."""
+    files = {
+        "layouts/home.html": ASKING,
+        "layouts/_shortcodes/film.html": SHOWN,
+        "layouts/_shortcodes/box.html": SHOWN + "{{ with .Inner }}{{ end }}",
+        "data/calls.json": json.dumps(
+            [f"{{{{< film >}}}} {call}" for call in calls]
+        ),  # without a call, Hugo looks for none
+    }
+    assert render(site_of(files), output).status == 0
+    said = json.loads((output / "index.html").read_text("utf-8"))
+    shown = re.compile("\x02(.*?)\x03")
+    return [[json.loads(b64decode(each)) for each in shown.findall(one)[1:]] if one else None for one in said]
+
+
+def as_hugo_has_them(call: Shortcode) -> object:
+    if not call.parameters:
+        return None
+    values = {(number if each.key is None else each.key): each.value for number, each in enumerate(call.parameters)}
+    return values if call.parameters[0].key is not None else list(values.values())
+
+
+def alike(value: object) -> object:
+    """`value` with whatever is a number, a truth value or the text of one in the same form."""
+    if isinstance(value, dict):
+        return {key: alike(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [alike(each) for each in value]
+    text = str(value).lower() if isinstance(value, bool) else value
+    with contextlib.suppress(TypeError, ValueError):
+        return float(text)  # type: ignore[arg-type]
+    return text
+
+
+def test_calls_are_read_as_hugo_reads_them(site_of: Make, tmp_path: Path) -> None:
+    seed = 0 if "CI" in os.environ else time.time_ns() % 10**6
+    chance = random.Random(seed)  # noqa: S311 - texts, and no secret
+    texts = [*WORTH_ASKING, *(a_call(chance) for _ in range(1500))]
+    stopped = 0
+    for text, said in zip(texts, asked(site_of, tmp_path / "out", texts), strict=True):
+        calls, faults = find_shortcodes(text), find_faults(text)
+        if said is None:
+            stopped += 1
+            closes_nothing = any(each.is_self_closed and each.name == "film" for each in calls)
+            assert faults or closes_nothing, (seed, text)
+        elif {each.trouble for each in faults} != {Trouble.SWALLOWED}:
+            assert not faults, (seed, text)
+            opened = [each for each in calls if not each.is_closing]
+            assert alike([as_hugo_has_them(each) for each in opened]) == alike(said), (seed, text)
+    assert 300 < stopped < 1400
+
+
+def test_a_call_that_goes_on_for_pages_is_not_tried_again_behind_its_beginning() -> None:
+    assert len(find_faults("{{< film a={{< film a=" * 20_000)) == 1
+    assert len(find_faults("{{< film }}\n" * 20_000)) == 100

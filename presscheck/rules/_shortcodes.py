@@ -52,6 +52,11 @@ REMOVED = frozenset(("comment", "gist", "instagram_simple", "tweet", "twitter", 
 WITH_TEXT = frozenset(("comment", "details", "highlight", "qr"))
 """Those of them that take a text between an opening and a closing call."""
 
+_VALUE = re.compile(
+    r"""(?P<good>"[^"“”]*"(?=[\s/>%])|`[^`]*`)"""
+    r"""|(?P<gap>[\s=])(?P<left>[“”„‟«»‘’‚‛'"])(?P<value>[^“”„‟«»"{}]*?)(?P<right>[“”„‟«»‘’‛'"])(?=[\s/>%])"""
+)
+_ODD = frozenset("“”„‟«»‘’‚‛'")
 _COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
 
 
@@ -101,3 +106,11 @@ def outside_code(page: Page) -> Iterator[Shortcode]:
         at = bisect_right(starts, call.span.start) - 1
         if at < 0 or call.span.start >= code[at].end:
             yield call
+
+
+def oddly_quoted(text: str, call: Shortcode) -> Iterator[re.Match[str]]:
+    """The values in `call`, in `text`, between other marks than straight double ones: `gap` before, `left`, `value`, `right`."""
+    if _ODD & set(text[slice(*call.span)]):
+        for match in _VALUE.finditer(text, *call.span):
+            if not match["good"] and not match["left"] == match["right"] == '"':
+                yield match

@@ -2,9 +2,10 @@
 
 A call begins with `{{<` or `{{%` and ends with `>}}` or `%}}`, letter by letter. With a space in between, as in
 `{{ < figure src="a.png" >}}`, or with one brace, it is text like any other: Hugo says nothing, and readers see braces
-where a picture should be. When only the end is wrong, with one brace or a space in it, when a value with a colon or a comma
-stands without quotes, when some values have a name and others have none, or when a quotation mark is not closed in its
-line, Hugo stops and publishes nothing; it names the first such place only.
+where a picture should be. When only the end is wrong, with one brace or a space in it, when a value that has no name stands
+without quotes although there is a colon or a slash in it, when some values have a name and others have none, or when a
+quotation mark is not closed in its line, Hugo stops and publishes nothing; it names the first such place only. Behind a
+name and a `=`, a value without quotes ends at the next space: of `{{< film src=one.mp4>}}` Hugo never finds the end.
 
 Write the braces together, put values into straight double quotes, and give all of them a name or none.
 
@@ -15,13 +16,13 @@ of a shortcode that exists makes it a mistake. Curly quotation marks are the mat
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from presscheck.config import Config
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.rules._shortcodes import is_embedded, outside_code
-from presscheck.shortcodes import Parameter, Shortcode
+from presscheck.rules._shortcodes import is_embedded, oddly_quoted, outside_code
+from presscheck.shortcodes import Fault, Shortcode, Trouble, find_faults
 from presscheck.site import Page
 from presscheck.text import Span
 
@@ -31,16 +32,10 @@ _PRINTED = re.compile(
     r"(?<!\{)(?:\{\{[ \t]{1,3}(?P<mark>[<%])|\{(?P<one><))(?P<inside>[ \t]*/?[ \t]*(?P<name>\w[\w/-]{0,80})(?=[ \t>%])[^{}\r\n]{0,1000}?)"
     r"(?:(?P<end>[>%])[ \t]{0,3}\}{1,2})(?!\})"
 )
-_OPENING = re.compile(r"\{\{([<%])")
 _NAME = re.compile(r"[ \t]*/?[ \t]*(\w[\w/-]{0,80})")
 _LINE = re.compile(r"[^{}\r\n]{0,2000}")
 _END = re.compile(r"[ \t]*[<>%]{0,2}[ \t]{0,3}\}{1,2}")
 _ENDS = {"<": ">", "%": "%"}
-_TOKEN = re.compile(r"[^\s\"`]*")
-_BARE = re.compile(r"[\w.-]+/?\Z")
-_CURLY = frozenset("“”„‟‘’‚‛«»'")
-_MOST = 100
-"""How many calls without an end are reported of one page."""
 _STOPS = "Hugo stops here, and nothing of the site is published"
 _PRINTS = "readers see this text instead of what the shortcode makes"
 
@@ -59,11 +54,7 @@ def check_page(page: Page) -> Iterator[Finding]:
         shown = _not_for_readers(page) if shown is None else shown
         if _ENDS[match["mark"] or match["one"]] == match["end"] and not _is_inside(match.start(), shown):
             yield _printed(config, match)
-    if not page.shortcodes and text.find("{{<", start) < 0 and text.find("{{%", start) < 0:
-        return
-    for call in outside_code(page):
-        yield from _unreadable(page, call)
-    yield from _unended(page, config, start)
+    yield from _unreadable(page, start)
 
 
 def _exists(config: Config, name: str) -> bool:
@@ -102,56 +93,150 @@ def _printed(config: Config, match: re.Match[str]) -> Finding:
     )
 
 
-def _unreadable(page: Page, call: Shortcode) -> Iterator[Finding]:
-    """Ask of a call that is complete whether Hugo can read what stands in it."""
+def _unreadable(page: Page, start: int) -> Iterator[Finding]:
+    """Ask of every call whether Hugo can read it."""
     text = page.source.text
-    inside = text[call.span.start + 3 : call.span.end - 3]
-    if not call.parameters:
-        if not call.is_closing and re.fullmatch(r"\s*[\w/-]*\w/", inside):
-            at = call.span.end - 4
-            yield Finding(
-                message=f"a space is missing before the `/` of `{call.name}/`",
-                span=Span(at, at + 1),
-                label="Hugo takes it for a part of the name",
-                consequence=_STOPS,
-                help="write a space before it",
-                fix=Fix("write a space before it", Applicability.SAFE, (Edit(Span(at, at), " "),)),
-            )
+    faults = find_faults(text, start)
+    if not faults:
         return
-    if _CURLY & set(inside):
-        return
-    for parameter in call.parameters:
-        before = text[parameter.span.start - 1]
-        if before == '"' and "\n" in parameter.value:
-            yield Finding(
-                message="a quotation mark is not closed in its line",
-                span=Span(parameter.span.start - 1, parameter.span.start),
-                consequence=_STOPS,
-                help='write `"` where the value ends, or put a longer text between two backticks',
-            )
-            return
-        if "}}" in parameter.value and before not in '"`':
-            yield _runs_on(call)
-            return
-    named = [each for each in call.parameters if each.key is not None]
-    unnamed = [each for each in call.parameters if each.key is None]
-    unquoted = list(_unquoted(text, unnamed, call.span.end - 3))
-    if not unquoted and named and unnamed:
-        yield _mixed(call, named, unnamed)
-    yield from unquoted
+    calls = {call.span.start: call for call in page.shortcodes}
+    told = calls.keys() - {
+        call.span.start for call in outside_code(page) if not any(oddly_quoted(text, call))
+    }  # by `shortcode-in-code` or `shortcode-smart-quotes`
+    unquoted = {fault.start for fault in faults if fault.trouble is Trouble.CHARACTER}
+    for fault in faults:
+        is_told = fault.trouble is Trouble.MIXED and fault.start in unquoted
+        if is_told or fault.start in told:
+            continue
+        if fault.trouble is Trouble.END:
+            yield from _unended(page.config, text, fault)
+        elif fault.trouble is Trouble.MIXED:
+            yield _mixed(calls[fault.start], fault)
+        else:
+            yield _TOLD[fault.trouble](text, fault)
 
 
-def _runs_on(call: Shortcode) -> Finding:
+def _quotation(text: str, fault: Fault) -> Finding:
+    right = _right_of(text, fault)
     return Finding(
-        message=f"the call of the shortcode `{call.name}` does not end with the sign that it begins with",
-        span=Span(call.span.start, call.span.start + 3),
-        label="it ends much later than it should",
+        message=f"this quotation of a call has no `*/{right}`",
+        span=fault.span,
         consequence=_STOPS,
-        help="close it with `>}}`, or with `%}}` if it begins with `{{%`",
+        help=f"write `*/{right}` where the call ends",
     )
 
 
-def _mixed(call: Shortcode, named: list[Parameter], unnamed: list[Parameter]) -> Finding:
+def _name(_: str, fault: Fault) -> Finding:
+    return Finding(
+        message=f"a space is missing before the `/` of `{fault.name}/`",
+        span=fault.span,
+        label="Hugo takes it for a part of the name",
+        consequence=_STOPS,
+        help="write a space before it",
+        fix=Fix("write a space before it", Applicability.SAFE, (Edit(Span(fault.span.start, fault.span.start), " "),)),
+    )
+
+
+def _quote(text: str, fault: Fault) -> Finding:
+    mark, start = text[fault.span.start], fault.span.end
+    if mark == "`":
+        return Finding(
+            message="a backtick that begins a value is never closed",
+            span=fault.span,
+            consequence=_STOPS,
+            help="write another where the value ends",
+        )
+    line = _LINE.match(text, start)
+    end = text.find(_right_of(text, fault), start, line.end() + 3 if line else start)
+    at = start + len(text[start:end].rstrip())
+    fix = Fix('write `"` before the end of the call', Applicability.UNSAFE, (Edit(Span(at, at), '"'),))
+    return Finding(
+        message="a quotation mark is not closed in its line"
+        if end < 0
+        else "a quotation mark is not closed in its call",
+        span=fault.span,
+        consequence=_STOPS,
+        help='write `"` where the value ends, or put a longer text between two backticks',
+        fix=None if end < 0 else fix,
+    )
+
+
+def _swallowed(text: str, fault: Fault) -> Finding:
+    end = fault.span.end - 3
+    value, right = text[fault.span.start : end], text[end : fault.span.end]
+    fix = Fix(f"write a space before `{right}`", Applicability.SAFE, (Edit(Span(end, end), " "),))
+    return Finding(
+        message=f"a space is missing before the `{right}` of this call",
+        span=Span(end, fault.span.end),
+        label="a value without quotes ends at a space, and nowhere else" if value else "Hugo takes it for the value",
+        consequence="Hugo reads on to the next end of a call, and nearly always stops there and publishes nothing",
+        help=f"write a space before `{right}`" if value else "write a value, or remove the `=` and the name before it",
+        fix=fix if value and not value.endswith("/") else None,
+    )
+
+
+def _closing(text: str, fault: Fault) -> Finding:
+    return Finding(
+        message=f"more than its name stands in the closing call of `{fault.name}`",
+        span=Span(fault.span.start, fault.span.start + len(text[slice(*fault.span)].rstrip())),
+        consequence=_STOPS,
+        help="values belong into the opening call",
+    )
+
+
+def _escape(_: str, fault: Fault) -> Finding:
+    backslash = Span(fault.span.start, fault.span.start + 1)
+    return Finding(
+        message="a backslash stands before a backtick",
+        span=fault.span,
+        consequence=_STOPS,
+        help="remove the backslash: between double quotes, a backtick is a sign like any other",
+        fix=Fix("remove the backslash", Applicability.SAFE, (Edit(backslash, ""),)),
+    )
+
+
+def _unquoted(text: str, fault: Fault) -> Finding:
+    value = text[slice(*fault.span)]
+    if value.isspace():
+        return Finding(
+            message="a space of another kind stands in this call",
+            span=fault.span,
+            label=f"U+{ord(value):04X}",
+            consequence=_STOPS,
+            help="write a plain space",
+            fix=Fix("write a plain space", Applicability.SAFE, (Edit(fault.span, " "),)),
+        )
+    return Finding(
+        message=f"`{_short(value)}` is not in quotes",
+        span=fault.span,
+        label="without them, only letters, digits, `-`, `_` and `.` may be in it",
+        consequence=_STOPS,
+        help=f'write `"{_short(value)}"`',
+        fix=Fix("put it into quotes", Applicability.SAFE, (Edit(fault.span, f'"{value}"'),)),
+    )
+
+
+_TOLD = {
+    Trouble.QUOTATION: _quotation,
+    Trouble.NAME: _name,
+    Trouble.QUOTE: _quote,
+    Trouble.SWALLOWED: _swallowed,
+    Trouble.CLOSING: _closing,
+    Trouble.ESCAPE: _escape,
+    Trouble.CHARACTER: _unquoted,
+}
+
+
+def _mixed(call: Shortcode, fault: Fault) -> Finding:
+    named = [each for each in call.parameters if each.key is not None]
+    unnamed = [each for each in call.parameters if each.key is None]
+    if not named or not unnamed:
+        return Finding(
+            message="one `=` stands apart from the name before it, and another does not",
+            span=fault.span,
+            consequence=_STOPS,
+            help="write each `=` right behind its name",
+        )
     return Finding(
         message=f"`{_short(unnamed[0].value)}` has no name, but `{named[0].key}` is one",
         span=unnamed[0].span,
@@ -161,67 +246,23 @@ def _mixed(call: Shortcode, named: list[Parameter], unnamed: list[Parameter]) ->
     )
 
 
-def _unquoted(text: str, unnamed: list[Parameter], end: int) -> Iterator[Finding]:
-    at = 0
-    for parameter in unnamed:
-        start = parameter.span.start
-        if start < at or text[start - 1] in '"`' or (_BARE.match(parameter.value) and text[parameter.span.end] != "/"):
-            continue
-        token = _TOKEN.match(text, start, end)
-        span = Span(start, token.end() if token else parameter.span.end)
-        at = span.end
-        value = text[span.start : span.end]
-        yield Finding(
-            message=f"`{_short(value)}` is not in quotes",
-            span=span,
-            label="without them, only letters, digits, `-`, `_` and `.` may be in it",
-            consequence=_STOPS,
-            help=f'write `"{_short(value)}"`',
-            fix=Fix("put it into quotes", Applicability.SAFE, (Edit(span, f'"{value}"'),)),
-        )
+def _right_of(text: str, fault: Fault) -> str:
+    return "%}}" if text[fault.start + 2] == "%" else ">}}"
 
 
-def _unended(page: Page, config: Config, start: int) -> Iterator[Finding]:
-    """Ask of every `{{<` that begins no complete call how it was meant."""
-    text = page.source.text
-    starts = [call.span.start for call in page.shortcodes]
-    left = _MOST
-    for match in _OPENING.finditer(text, start):
-        at = bisect_left(starts, match.start())
-        if at < len(starts) and starts[at] == match.start():
-            continue
-        if at and match.start() < page.shortcodes[at - 1].span.end:
-            continue
-        yield from _one_unended(config, text, match)
-        left -= 1
-        if not left:
-            return
-
-
-def _one_unended(config: Config, text: str, match: re.Match[str]) -> Iterator[Finding]:
-    mark = match[1]
-    right = ">}}" if mark == "<" else "%}}"
-    if text.startswith("/*", match.end()):
-        if text.find(f"*/{right}", match.end()) < 0:
-            yield Finding(
-                message=f"this quotation of a call has no `*/{right}`",
-                span=Span(match.start(), match.end() + 2),
-                consequence=_STOPS,
-                help=f"write `*/{right}` where the call ends",
-            )
-        return
-    line = _LINE.match(text, match.end())
+def _unended(config: Config, text: str, fault: Fault) -> Iterator[Finding]:
+    """Ask of a `{{<` that begins no complete call how it was meant."""
+    mark, right, start = text[fault.start + 2], _right_of(text, fault), fault.start + 3
+    line = _LINE.match(text, start)
     inside = line[0] if line else ""
-    if _CURLY & set(inside):
-        return
     extra = int(inside.startswith("<"))
     name = _NAME.match(inside, extra)
-    ending = _END.match(text, match.end() + len(inside.rstrip(" \t<>%")))
-    span = Span(match.start(), ending.end() if ending else match.end())
+    ending = _END.match(text, start + len(inside.rstrip(" \t<>%")))
+    span = Span(fault.start, ending.end() if ending else start)
     fix = None
     if name and ending and inside.count('"') % 2 == 0:
         applicability = Applicability.SAFE if _exists(config, name[1]) else Applicability.UNSAFE
-        edits = (Edit(Span(match.end(), match.end() + 1), ""),) if extra else ()
+        edits = (Edit(Span(start, start + 1), ""),) if extra else ()
         fix = Fix(
             f"write `{{{{{mark}` and `{right}` around it",
             applicability,

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.rules._shortcodes import PARAMETERS, outside_code, template_of
-from presscheck.shortcodes import Parameter, Shortcode, is_self_closed
+from presscheck.shortcodes import Parameter, Shortcode
 from presscheck.site import Page
 from presscheck.text import Span
 
@@ -44,12 +44,12 @@ def check_page(page: Page) -> Iterator[Finding]:
         return
     for call in outside_code(page):
         wanted = _WANTED.get(call.name.lower())
-        if call.is_closing or not wanted or template_of(config, call.name) is not None:
+        if call.is_closing or not wanted or not call.is_readable or template_of(config, call.name) is not None:
             continue
         known = PARAMETERS[call.name.lower()] or frozenset()
         if any(each.key is not None and each.key not in known for each in call.parameters):
             continue
-        if call.name.lower() == "qr" and not is_self_closed(page.source.text, call):
+        if call.name.lower() == "qr" and not call.is_self_closed:
             continue
         for name, index, consequence in wanted:
             found = call.parameter(name, index)

@@ -11,53 +11,33 @@ of `shortcode-in-code`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.rules._shortcodes import code_shown
+from presscheck.rules._shortcodes import oddly_quoted, outside_code
 from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
 
-_CALL = re.compile(r"\{\{[<%](?!/\*)[^{}\r\n]{0,2000}?[>%]\}\}")
-_VALUE = re.compile(
-    r"""(?P<good>"[^"“”]*"(?=[\s/>%])|`[^`]*`)"""
-    r"""|(?P<gap>[\s=])(?P<left>[“”„‟«»‘’‚‛'"])(?P<value>[^“”„‟«»"{}]*?)(?P<right>[“”„‟«»‘’‛'"])(?=[\s/>%])"""
-)
-_ODD = frozenset("“”„‟«»‘’‚‛'")
-
 
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every value in a call what stands around it."""
-    text = page.source.text
-    if "{" not in text or ("{{<" not in text and "{{%" not in text):
-        return
-    code: tuple[Span, ...] | None = None
-    for call in _CALL.finditer(text, page.front_matter.span.end):
-        if not _ODD & set(call[0]):
-            continue
-        code = code_shown(page) if code is None else code
-        at = bisect_right(code, (call.start(), len(text))) - 1
-        if at >= 0 and call.start() < code[at].end:
-            continue
-        yield from _in_call(call)
+    for call in outside_code(page):
+        for match in oddly_quoted(page.source.text, call):
+            yield _finding(match)
 
 
-def _in_call(call: re.Match[str]) -> Iterator[Finding]:
-    for match in _VALUE.finditer(call[0]):
-        if match["good"] or (match["left"] == '"' and match["right"] == '"'):
-            continue
-        span = Span(match.start("left"), match.end("right")).shifted(call.start())
-        is_named = match["gap"] == "="
-        yield Finding(
-            message=f"the quotation marks around `{match['value']}` are not straight double ones",
-            span=span,
-            label=f"these are `{match['left']}` and `{match['right']}`",
-            consequence="Hugo takes them for a part of the value"
-            if is_named and " " not in match["value"] and match["left"] != '"'
-            else "Hugo stops here, and nothing of the site is published",
-            help=f'write `"{match["value"]}"`',
-            fix=Fix(f'write `"{match["value"]}"`', Applicability.SAFE, (Edit(span, f'"{match["value"]}"'),)),
-        )
+def _finding(match: re.Match[str]) -> Finding:
+    span = Span(match.start("left"), match.end("right"))
+    is_named = match.string[max(0, match.start("left") - 40) : match.start("left")].rstrip().endswith("=")
+    return Finding(
+        message=f"the quotation marks around `{match['value']}` are not straight double ones",
+        span=span,
+        label=f"these are `{match['left']}` and `{match['right']}`",
+        consequence="Hugo takes them for a part of the value"
+        if is_named and " " not in match["value"] and match["left"] != '"'
+        else "Hugo stops here, and nothing of the site is published",
+        help=f'write `"{match["value"]}"`',
+        fix=Fix(f'write `"{match["value"]}"`', Applicability.SAFE, (Edit(span, f'"{match["value"]}"'),)),
+    )

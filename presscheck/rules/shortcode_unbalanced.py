@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
 from presscheck.rules._shortcodes import name_span, outside_code, takes_text
-from presscheck.shortcodes import Shortcode, is_self_closed
+from presscheck.shortcodes import Shortcode
 from presscheck.site import Page
 from presscheck.text import Span
 
@@ -40,7 +40,7 @@ def check_page(page: Page) -> Iterator[Finding]:
         if takes[call.name] is False:
             yield from _without_text(page, call)
         elif not call.is_closing:
-            if not is_self_closed(page.source.text, call):
+            if not call.is_self_closed:
                 pending[call.name].append(at)
         elif pending[call.name]:
             closed_by[pending[call.name].pop()] = at
@@ -83,7 +83,7 @@ def _not_open(page: Page, call: Shortcode, pending: dict[str, list[int]]) -> Fin
 def _without_text(page: Page, call: Shortcode) -> Iterator[Finding]:
     """Ask of a call of a shortcode that takes no text whether it closes anything."""
     slash = page.source.text.rfind("/", call.span.start, call.span.end)
-    is_alone = is_self_closed(page.source.text, call)
+    is_alone = call.is_self_closed
     if not is_alone and not call.is_closing:
         return
     span = Span(slash, slash + 1) if is_alone else call.span
