@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, Self, TypeVar
 from urllib.parse import unquote
 
 from presscheck import urls
+from presscheck.cascades import Setting, folders_above, settings_in, settings_of
 from presscheck.config import Config, Templates
 from presscheck.dates import as_instant
 from presscheck.facts import (
@@ -631,6 +632,37 @@ class Site(_Asked):
             if owner:
                 found[owner.path].append(page)
         return dict(found)
+
+    @cached_property
+    def cascades(self) -> dict[str, tuple[Setting, ...]]:
+        """What is handed down to the pages in a folder and deeper, by folder; "" is the content folder's."""
+        found = {
+            page.directory: settings_of(page.front_matter)
+            for page in self.pages
+            if page.kind != "page" and "cascade" in page.keys.names
+        }
+        of_all = tuple(settings_in(self.config.get("cascade")))
+        return {**found, "": (*found.get("", ()), *of_all)} if of_all else found
+
+    def handed_down(self, page: Page, *path: str) -> list[Any]:
+        """What `cascade` sets at `path` (lower case) for `page`, or for some of the pages around it; the nearest first."""
+        if not self.cascades:
+            return []
+        return [
+            data
+            for folder in folders_above(page.directory)
+            for where, data in self.cascades.get(folder, ())
+            if where == path
+        ]
+
+    def is_hidden(self, page: Page) -> bool:
+        """Whether `build`, its own or handed down, has no page made of it and no list name it: others may include its text."""
+        return all(self._is_kept_from(page, what) for what in ("render", "list"))
+
+    def _is_kept_from(self, page: Page, what: str) -> bool:
+        own = page.front_matter.document.at("build", what)
+        said = [own.data] if own else self.handed_down(page, "build", what)
+        return any(each is False or each == "never" for each in said)
 
     def below(self, folder: str) -> list[str]:
         """The files in `folder` and deeper, pages or not, in order; all paths are relative to the content folder."""

@@ -18,7 +18,7 @@ LAYERS = [
     {"keyed"},
     {"toml_reader", "yaml_reader", "shortcodes", "dates", "urls", "modules"},
     {"front_matter", "markdown", "config"},
-    {"suppressions", "settings"},
+    {"suppressions", "settings", "cascades"},
     {"facts", "ledger"},
     {"site"},
     {"feeds"},

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,23 +100,7 @@ def _of_site(site: Site) -> bool:
 
 def _is_handed_down(site: Site, names: frozenset[str]) -> bool:
     """Whether a cascade, of a section or of the configuration, sets any of `names`."""
-    cascades = (
-        (entry.path[1:], entry.data)
-        for page in site.pages
-        if page.kind != "page"
-        for entry in page.front_matter.document.entries
-        if entry.path[0].lower() == "cascade"
-    )
-    return any(
-        not names.isdisjoint(part.lower() for part in path) or _sets(data, names)
-        for path, data in (*cascades, ((), site.config.get("cascade")))
-    )
-
-
-def _sets(data: Any, names: frozenset[str]) -> bool:
-    if isinstance(data, list):
-        return any(_sets(each, names) for each in data)
-    return isinstance(data, Mapping) and any(key.lower() in names or _sets(each, names) for key, each in data.items())
+    return any(not names.isdisjoint(path) for settings in site.cascades.values() for path, _ in settings)
 
 
 def _covered(site: Site) -> frozenset[str]:

@@ -9,6 +9,9 @@ Which keys are asked for is the site's choice; without a setting it is the title
 [params.presscheck.rules.key-missing]
 keys = ["title", "description"]
 ```
+
+What a section hands down by a `cascade` counts as set. A page that `build` neither renders nor lists, so that others may
+include its text, is not asked.
 """
 
 from __future__ import annotations
@@ -43,9 +46,11 @@ def check_site(site: Site, options: Options) -> Iterator[Finding]:
     """Ask of every page that is one for every key; a blank text counts as none."""
     for page in site.pages:
         keys = [key for key in options.keys if not _is_filled(page.get(key.lower()))]
-        if not keys or page.kind != "page" or page.keys.notation == "none" or site.owner(page):
+        if not keys or page.kind != "page" or page.keys.notation == "none" or site.owner(page) or site.is_hidden(page):
             continue
         for key in keys:
+            if any(map(_is_filled, site.handed_down(page, key.lower()))):
+                continue
             entry = page.front_matter.get(key.lower())
             if entry and _is_filled(entry.data):
                 continue

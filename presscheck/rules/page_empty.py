@@ -33,7 +33,11 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
         return
     if not site.is_whole or page.source.is_cut:
         return
-    if page.visibility(site.clock) not in {Visibility.PUBLISHED, Visibility.FUTURE} or site.owner(page):
+    if (
+        page.visibility(site.clock) not in {Visibility.PUBLISHED, Visibility.FUTURE}
+        or site.owner(page)
+        or site.is_hidden(page)
+    ):
         return
     if _is_filled(page, site):
         return
