@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 from functools import cached_property
 from typing import Any
@@ -98,7 +99,16 @@ class Config:
             raise UsageError(f"`permalinks` in {path} is neither a table nor a list", "write `[permalinks]`")
         if not all(isinstance(mount, Mapping) for mount in found.get("module", "mounts", default=())):
             raise UsageError(f"`module.mounts` in {path} is not a list of tables", "write `[[module.mounts]]`")
-        return found
+        return found._in_its_language()
+
+    def _in_its_language(self) -> Config:
+        """With the settings of the only language in place of those of the site, if it has one and no other."""
+        if len(self.languages) != 1:
+            return self
+        (settings,) = self.languages.values()
+        params = settings.get("params")
+        both = {"params": {**self.params, **params}} if isinstance(params, Mapping) else {}
+        return replace(self, values={**self.values, **settings, **both})
 
     def get(self, *keys: str, default: Any = None) -> Any:
         """The value at `keys` (lower case), or `default` when any of them is missing."""
@@ -132,10 +142,25 @@ class Config:
             message = f'`timeZone = "{name}"` in {self.path or "the configuration"} is not a time zone'
             raise UsageError(message, 'use a name such as "Europe/Vienna"') from None
 
-    @property
+    @cached_property
+    def languages(self) -> dict[str, Mapping[str, Any]]:
+        """The settings of each language that is built, by its code (lower case); nothing when none is named."""
+        off = self.get("disablelanguages", default=())
+        disabled = {str(code).lower() for code in off} if isinstance(off, list) else set()
+        return {
+            code: table
+            for code, table in self.get("languages", default={}).items()
+            if isinstance(table, Mapping) and code not in disabled and not table.get("disabled")
+        }
+
+    @cached_property
     def content_dir(self) -> str:
-        """The folder of the pages, relative to the root."""
-        return str(self.get("contentdir", default="content"))
+        """The folder of the pages, relative to the root; where languages have folders of their own, the one around them."""
+        usual = str(self.get("contentdir", default="content"))
+        folders = {posixpath.normpath(str(table.get("contentdir", usual))) for table in self.languages.values()}
+        if not folders or any(folder.startswith(("/", "..")) for folder in folders):
+            return usual
+        return posixpath.commonpath(folders) or usual
 
     @cached_property
     def static_dirs(self) -> tuple[str, ...]:
@@ -201,12 +226,21 @@ class Config:
         return pages, is_all
 
     @cached_property
+    def homes(self) -> tuple[str, ...]:
+        """The folders, below that of all pages, in each of which the pages of a language lie; deeper ones first."""
+        folders = {
+            posixpath.normpath(str(table.get("contentdir", self.content_dir))) for table in self.languages.values()
+        }
+        below = (posixpath.relpath(folder, self.content_dir) for folder in folders if len(folders) > 1)
+        return tuple(sorted((each for each in below if not each.startswith(".")), key=len, reverse=True))
+
+    @cached_property
     def addresses_are_known(self) -> bool:
         """Whether the model in `urls` can tell every address: one language, nothing mounted, no clever patterns."""
-        languages = self.get("languages", default={})
         return (
             self.is_whole
-            and len(languages) <= 1
+            and len(self.languages) <= 1
+            and not self.get("defaultcontentlanguageinsubdir", default=False)
             and not self.get("uglyurls", default=False)
             and not self.get("relativeurls", default=False)
             and not self.get("disablepathtolower", default=False)

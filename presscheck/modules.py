@@ -31,19 +31,30 @@ class Loan(NamedTuple):
     """What goes before others comes first."""
     is_plain: bool
     """Whether that is all that has to be known: no mount stands for some languages or versions only."""
+    content: Mapping[str, str]
+    """By the code of a language, "" standing for all others: the site's own folder of pages for it."""
 
 
 def loan(described: str) -> Loan:
-    """What Hugo describes, without the site's own folders; `described` are JSON objects one after the other."""
+    """What Hugo describes of the site at hand; `described` are JSON objects one after the other."""
     mounts = []
+    content: dict[str, str] = {}
     is_plain = True
     for module in _objects(described):
         if module.get("path") == _OWN:
+            content.update(_content(module))
             continue
         for mount in module.get("mounts") or ():
             mounts.append(Mount(f"{module['dir'].rstrip('/')}/{mount['source']}", str(mount["target"]).strip("/")))
             is_plain = is_plain and not any(value for name, value in mount.items() if name not in {"source", "target"})
-    return Loan(tuple(mounts), is_plain)
+    return Loan(tuple(mounts), is_plain, content)
+
+
+def _content(module: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for mount in module.get("mounts") or ():
+        languages = ((mount.get("sites") or {}).get("matrix") or {}).get("languages") or ("",)
+        if mount["target"] == "content":
+            yield from ((language, mount["source"]) for language in languages)
 
 
 def _objects(text: str) -> Iterator[Mapping[str, Any]]:

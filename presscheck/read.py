@@ -128,10 +128,24 @@ def _config_by_hugo(root: Root, name: str, own: Config | None = None) -> Config:
     # Hugo's own answer leaves out what `params` says in mixed case; the settings are taken as written.
     params = own.get("params") if own else None
     values = {**merged.values, **({"params": params} if params else {})}
-    if not (merged.get("theme") or merged.get("module", "imports")):
+    is_simple = not (merged.get("theme") or merged.get("module", "imports"))
+    if is_simple and not (
+        _names_folders_of_languages(root) if root.config_path.is_dir() else len(merged.languages) > 1
+    ):
         return Config(values, name)
     lent = loan(hugo.mounts(root.folder))
+    # Nor does it say in which folder the pages of a language lie, or name one of which nothing else is set.
+    tables = merged.get("languages", default={})
+    first = str(merged.get("defaultcontentlanguage", default="en")).lower()
+    folders = {code or first: {"contentdir": folder} for code, folder in lent.content.items() if any(lent.content)}
+    values["languages"] = {code: {**tables.get(code, {}), **folders.get(code, {})} for code in (*tables, *folders)}
     return Config(values, name, is_whole=lent.is_plain and not _lent(lent.mounts, "content"), mounts=lent.mounts)
+
+
+def _names_folders_of_languages(root: Root) -> bool:
+    """Whether any file of the folder with the configuration may say where the pages of a language lie."""
+    files = (path for path in root.config_path.rglob("*") if path.is_file())
+    return any(b"contentdir" in read_bytes(path, path.name).lower() for path in files)
 
 
 def _lent(mounts: Iterable[Mount], component: str, *, hidden: bool = False) -> dict[str, Path]:

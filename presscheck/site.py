@@ -262,6 +262,16 @@ class Page(_Asked):
         return posixpath.dirname(self.path)
 
     @cached_property
+    def home(self) -> str:
+        """The folder around all pages of its language, relative to the content folder; mostly empty, as that is the one."""
+        return next((home for home in self.config.homes if self.path.startswith(home + "/")), "")
+
+    @property
+    def place(self) -> str:
+        """The folder it lies in, relative to its `home`; empty at the top."""
+        return self.directory[len(self.home) :].lstrip("/")
+
+    @cached_property
     def stem(self) -> str:
         """The file's name without its ending, and without the code of the site's only language."""
         stem = posixpath.splitext(posixpath.basename(self.path))[0]
@@ -273,9 +283,9 @@ class Page(_Asked):
         """`home`, `section`, `taxonomy`, `term` or `page`."""
         if self.stem.lower() != "_index":
             return "page"
-        if not self.directory:
+        if not self.place:
             return "home"
-        parts = self.directory.lower().split("/")
+        parts = self.place.lower().split("/")
         if parts[0] in self.config.taxonomies:
             return "taxonomy" if len(parts) == 1 else "term"
         return "section"
@@ -287,8 +297,8 @@ class Page(_Asked):
 
     @cached_property
     def section(self) -> str:
-        """The first folder below the content folder; empty at the top."""
-        return self.path.partition("/")[0] if "/" in self.path else ""
+        """The first folder below its `home`; empty at the top."""
+        return self.place.partition("/")[0]
 
     # What it sets
 
@@ -985,7 +995,8 @@ class Site(_Asked):
     def lookup(self, page: Page, reference: str) -> Page | None:
         """The page that `ref` and Hugo's own link hook find for a path: a file's, or a page's logical path."""
         wanted = reference.rstrip("/")
-        places = [wanted.lstrip("/")] if wanted.startswith("/") else [f"{page.directory}/{wanted}", wanted]
+        from_home = f"{page.home}/{wanted.lstrip('/')}"
+        places = [from_home] if wanted.startswith("/") else [f"{page.directory}/{wanted}", from_home]
         for place in places:
             normal = posixpath.normpath(place).lstrip("/").lower()
             for candidate in (normal, f"{normal}.md", f"{normal}/index.md", f"{normal}/_index.md"):
@@ -1038,6 +1049,8 @@ class Site(_Asked):
         )
         if not call or call.name not in {"ref", "relref"} or not self.is_whole:
             return Resolution()
+        if call.parameter("lang"):
+            return Resolution()
         argument = call.parameter("path", 0)
         path, _, fragment = argument.value.partition("#") if argument else ("", "", "")
         if not path:
@@ -1048,7 +1061,8 @@ class Site(_Asked):
         by_name = [
             other
             for other in self.pages
-            if posixpath.basename(other.path).lower() in {path.lower(), f"{path.lower()}.md"}
+            if other.home == page.home
+            and posixpath.basename(other.path).lower() in {path.lower(), f"{path.lower()}.md"}
         ]
         if len(by_name) == 1:
             return self._at(by_name[0], fragment)

@@ -133,8 +133,9 @@ def test_what_hugo_describes_is_read_in_its_order() -> None:
 {"path": "two", "dir": "/cache/two", "mounts": [{"source": "layouts", "target": "layouts/_shortcodes"}]}
 {"path": "three", "dir": "/cache/three", "mounts": null}
 """
-    mounts, is_plain = loan(described)
+    mounts, is_plain, content = loan(described)
     assert is_plain
+    assert not content
     assert mounts == (
         Mount("/site/themes/one/a/static", "static"),
         Mount("/cache/two/layouts", "layouts/_shortcodes"),

@@ -1,11 +1,12 @@
 """All posts lie in the folder that is read before a build.
 
 Hugo can take pages from several folders: one for each language (`contentDir` below `[languages.de]`), and any that `[[module.mounts]]` mounts as
-`content`. Only the site's own `contentDir` is read here. What lies in the others is published without a look: a script in a drawing, a
-photograph with the address of a home, a link that leads nowhere, a template that a stranger put beside a post.
+`content`. Only one folder is read here: the site's own `contentDir`, or the one around those of all languages (`content` for `content/en` and
+`content/de`). What lies elsewhere is published without a look: a script in a drawing, a photograph with the address of a home, a link that leads
+nowhere, a template that a stranger put beside a post.
 
-Put the posts of all languages into one folder, with the language in the names of the files (`tea.de.md`), or check each of the other folders as
-a site of its own. What a theme or a module brings is its maker's, and not asked about.
+Put the posts of all languages into one folder, with the language in the names of the files (`tea.de.md`) or in a folder for each, or check each
+of the other folders as a site of its own. What a theme or a module brings is its maker's, and not asked about.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from presscheck.diagnostics import Finding, Severity
 from presscheck.keyed import Value
 from presscheck.rules._config import written
 from presscheck.site import Site
+from presscheck.text import Span
 
 SEVERITY = Severity.WARNING
 
@@ -25,6 +27,7 @@ def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every folder that the configuration names for content whether it is the one that is read."""
     found = written(site)
     if not found:
+        yield from _of_languages(site)
         return
     source, document = found
     values: list[Value] = []
@@ -33,7 +36,7 @@ def check_site(site: Site) -> Iterator[Finding]:
     for entry in document.entries:
         path = [part.lower() for part in entry.path]
         if path[0] == "languages" and path[-1] == "contentdir" and len(path) == 3:
-            languages.append(entry.value)
+            languages += [entry.value] if path[1] in site.config.languages else []
         elif path == ["module", "mounts"]:
             values += [
                 each
@@ -52,13 +55,25 @@ def check_site(site: Site) -> Iterator[Finding]:
         folder = value.data["source"] if isinstance(value.data, dict) else value.data
         if isinstance(folder, str) and folder not in said and not _is_read(folder, site.config.content_dir):
             said.add(folder)
-            yield Finding(
-                message=f"the pages in `{folder}` are published, and not checked",
-                path=source.path,
-                span=value.span,
-                consequence="readers meet every mistake in them, and whatever a stranger put there",
-                help=f"put them below `{site.config.content_dir}/`, or check that folder as a site of its own",
-            )
+            yield _finding(site, folder, source.path, value.span)
+
+
+def _of_languages(site: Site) -> Iterator[Finding]:
+    """The same where the configuration is a folder of files, whose sum is known, and not its places."""
+    folders = [str(table.get("contentdir", "")) for table in site.config.languages.values()]
+    for folder in filter(None, dict.fromkeys(folders)):
+        if not _is_read(folder, site.config.content_dir):
+            yield _finding(site, folder, site.config.path, Span(0, 0))
+
+
+def _finding(site: Site, folder: str, path: str, span: Span) -> Finding:
+    return Finding(
+        message=f"the pages in `{folder}` are published, and not checked",
+        path=path,
+        span=span,
+        consequence="readers meet every mistake in them, and whatever a stranger put there",
+        help=f"put them below `{site.config.content_dir}/`, or check that folder as a site of its own",
+    )
 
 
 def _number(mounts: dict[int, dict[str, Value]], key: str) -> int:

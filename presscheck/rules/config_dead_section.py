@@ -49,8 +49,7 @@ def _all_pages_are_known(site: Site) -> bool:
         if isinstance(mount, dict)
     )
     makes_pages = any(path.endswith("_content.gotmpl") for path in site.files)
-    languages = config.get("languages", default={})
-    return config.is_whole and not is_mounted and not makes_pages and len(languages) <= 1
+    return config.is_whole and not is_mounted and not makes_pages and len(config.languages) <= 1
 
 
 def _permalinks(

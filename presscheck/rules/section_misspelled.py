@@ -11,6 +11,7 @@ about as many pages.
 from __future__ import annotations
 
 import difflib
+import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -38,7 +39,7 @@ def check_site(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         if page.kind == "page" and page.section:
             sections[page.section].append(page)
-        elif page.kind == "section" and page.directory == page.section:
+        elif page.kind == "section" and page.place == page.section:
             meant.add(page.section)
     large = [name for name in sections if len(sections[name]) >= _MANY_TIMES]
     for name, pages in sections.items():
@@ -49,7 +50,8 @@ def check_site(site: Site) -> Iterator[Finding]:
         for page in pages if right else ():
             if site.owner(page):
                 continue
-            to = f"{page.config.content_dir}/{right}/{page.path.partition('/')[2]}"
+            inside = page.path.removeprefix(page.home + "/").partition("/")[2]
+            to = posixpath.join(page.config.content_dir, page.home, right, inside)
             yield Finding(
                 message=f"the folder `{name}` is nearly `{right}`",
                 path=page.file,

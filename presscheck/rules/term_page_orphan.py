@@ -32,7 +32,7 @@ def check_site(site: Site) -> Iterator[Finding]:
             used.setdefault(key, terms)
     named: set[str] | None = None
     for page in own:
-        key = _part(page.directory)
+        key = _part(page.place)
         terms = used.get(key) or used.get((page.address or "").strip("/")) or []
         visibility = page.visibility(site.clock)
         if visibility is Visibility.NOT_RENDERED:
@@ -79,9 +79,9 @@ def _hidden(page: Page, terms: list[Term], visibility: Visibility) -> Finding:
 
 
 def _unused(page: Page, used: dict[str, list[Term]]) -> Finding:
-    taxonomy, _, name = page.directory.partition("/")
+    taxonomy, _, name = page.place.partition("/")
     noun = page.config.taxonomies.get(taxonomy.lower(), "term")
-    close = nearest(_part(page.directory), list(used), 0.8)
+    close = nearest(_part(page.place), list(used), 0.8)
     meant = used[close][0].name if close else ""
     return Finding(
         message=f"no post has the {noun} `{name}`",
