@@ -22,6 +22,8 @@ _TABLES = (
     *((*_GOLDMARK, "renderhooks", name) for name in ("link", "image")),
 )  # fmt: skip
 """What has to be a table, if it is there."""
+_APART = frozenset({"baseurl", "disablekinds", "frontmatter", "permalinks", "taxonomies", "uglyurls"})
+"""What a language may set for itself that makes its addresses differ from those of another in more than the beginning."""
 _LISTS = (("disablekinds",), ("module", "mounts"))
 """What has to be a list, if it is there."""
 
@@ -145,13 +147,20 @@ class Config:
     @cached_property
     def languages(self) -> dict[str, Mapping[str, Any]]:
         """The settings of each language that is built, by its code (lower case); nothing when none is named."""
-        off = self.get("disablelanguages", default=())
-        disabled = {str(code).lower() for code in off} if isinstance(off, list) else set()
+        tables = self.get("languages", default={})
         return {
             code: table
-            for code, table in self.get("languages", default={}).items()
-            if isinstance(table, Mapping) and code not in disabled and not table.get("disabled")
+            for code, table in tables.items()
+            if code not in self.languages_off and isinstance(table, Mapping)
         }
+
+    @cached_property
+    def languages_off(self) -> frozenset[str]:
+        """The codes (lower case) of the languages that are not built."""
+        named = self.get("disablelanguages", default=())
+        tables = self.get("languages", default={}).items()
+        off = [code for code, table in tables if isinstance(table, Mapping) and table.get("disabled")]
+        return frozenset([*off, *(str(code).lower() for code in named if isinstance(named, list))])
 
     @cached_property
     def content_dir(self) -> str:
@@ -226,21 +235,53 @@ class Config:
         return pages, is_all
 
     @cached_property
-    def homes(self) -> tuple[str, ...]:
-        """The folders, below that of all pages, in each of which the pages of a language lie; deeper ones first."""
-        folders = {
-            posixpath.normpath(str(table.get("contentdir", self.content_dir))) for table in self.languages.values()
+    def default_language(self) -> str:
+        """The code (lower case) of the language of a page that names none."""
+        return str(self.get("defaultcontentlanguage", default="en")).lower()
+
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """The folders, below that of all pages, in each of which the pages of a language lie, with its code; deeper ones first.
+
+        An empty one stands last, for the pages elsewhere, whose files may name another language.
+        """
+        places = {
+            posixpath.relpath(str(table.get("contentdir", self.content_dir)), self.content_dir): code
+            for code, table in reversed(self.languages.items())
         }
-        below = (posixpath.relpath(folder, self.content_dir) for folder in folders if len(folders) > 1)
-        return tuple(sorted((each for each in below if not each.startswith(".")), key=len, reverse=True))
+        below = {place: places[place] for place in sorted(places, key=len, reverse=True) if not place.startswith(".")}
+        return {**below, "": self._at_the_top[0] if len(self._at_the_top) == 1 else self.default_language}
+
+    @cached_property
+    def _at_the_top(self) -> list[str]:
+        """The languages whose pages lie in the folder of all pages."""
+        usual = self.content_dir
+        return [code for code, table in self.languages.items() if table.get("contentdir", usual) == usual]
+
+    def home_of(self, path: str) -> str:
+        """The one of `homes` in which the file or folder at `path` lies."""
+        return next(home for home in self.homes if not home or path == home or path.startswith(home + "/"))
+
+    def prefix(self, language: str) -> str:
+        """With what the addresses of the pages in `language` (a code) begin: nothing, or `/de`."""
+        is_first = language == self.default_language
+        is_plain = is_first and not self.get("defaultcontentlanguageinsubdir", default=False)
+        return "" if is_plain else f"/{language}"
+
+    @cached_property
+    def prefixes(self) -> tuple[str, ...]:
+        """All of them."""
+        return tuple(dict.fromkeys(map(self.prefix, self.languages or (self.default_language,))))
 
     @cached_property
     def addresses_are_known(self) -> bool:
-        """Whether the model in `urls` can tell every address: one language, nothing mounted, no clever patterns."""
+        """Whether the model in `urls` can tell every address: nothing mounted, no clever patterns, and alike in all languages."""
         return (
             self.is_whole
-            and len(self.languages) <= 1
-            and not self.get("defaultcontentlanguageinsubdir", default=False)
+            and (len(self.languages) <= 1 or all(map(_APART.isdisjoint, self.languages.values())))
+            and not (
+                self._at_the_top and len(self.homes) > 1
+            )  # Hugo takes the pages below for some of that language, too
             and not self.get("uglyurls", default=False)
             and not self.get("relativeurls", default=False)
             and not self.get("disablepathtolower", default=False)

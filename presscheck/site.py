@@ -6,7 +6,7 @@ import posixpath
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -264,7 +264,7 @@ class Page(_Asked):
     @cached_property
     def home(self) -> str:
         """The folder around all pages of its language, relative to the content folder; mostly empty, as that is the one."""
-        return next((home for home in self.config.homes if self.path.startswith(home + "/")), "")
+        return self.config.home_of(self.path)
 
     @property
     def place(self) -> str:
@@ -273,10 +273,29 @@ class Page(_Asked):
 
     @cached_property
     def stem(self) -> str:
-        """The file's name without its ending, and without the code of the site's only language."""
+        """The file's name without its ending, and without the code of a language of the site."""
         stem = posixpath.splitext(posixpath.basename(self.path))[0]
-        language = str(self.config.get("defaultcontentlanguage", default="en"))
-        return stem.removesuffix("." + language)
+        code = self._suffix(stem)
+        return stem[: -len(code) - 1] if code else stem
+
+    @cached_property
+    def language(self) -> str:
+        """The code (lower case) of its language: that of its folder, that in its file's name, or the site's first."""
+        written = self._suffix(posixpath.splitext(posixpath.basename(self.path))[0])
+        return written if written and not self.home else self.config.homes[self.home]
+
+    def _suffix(self, stem: str) -> str:
+        """The code of a language at the end of `stem`, in lower case; empty when there is none."""
+        code = stem.rpartition(".")[2].lower() if "." in stem else ""
+        config = self.config
+        is_one = code == config.default_language or code in config.languages or code in config.languages_off
+        return code if code and is_one else ""
+
+    @property
+    def prefix(self) -> str:
+        """With what the addresses of its language begin: nothing, or `/de`."""
+        config = self.config
+        return config.prefix(self.language) if len(config.prefixes) > 1 or config.languages_off else config.prefixes[0]
 
     @cached_property
     def kind(self) -> str:
@@ -362,7 +381,9 @@ class Page(_Asked):
 
     @cached_property
     def is_rendered(self) -> bool:
-        """Whether `build.render` lets it have a page of its own."""
+        """Whether `build.render` lets it have a page of its own, and its language is built."""
+        if self.language in self.config.languages_off:
+            return False
         render = self.front_matter.document.at("build", "render") if self.front_matter.is_read_by_hugo else None
         return not render or not (render.data is False or render.data in ("never", "link"))
 
@@ -417,7 +438,7 @@ class Page(_Asked):
         found = []
         for value in entry.value.elements or (entry.value,):
             if isinstance(value.data, str) and value.data:
-                alias = value.data if value.data.startswith("/") else f"{base}/{value.data}"
+                alias = f"{self.prefix}{value.data}" if value.data.startswith("/") else f"{base}/{value.data}"
                 path = urls.clean(alias)
                 is_file = posixpath.splitext(path)[1] in {".html", ".htm"}
                 found.append((path if is_file or path.endswith("/") else path + "/", value.span))
@@ -429,19 +450,25 @@ class Page(_Asked):
         if not self.config.addresses_are_known:
             return None
         if self.kind == "home":
-            return "/"
+            return f"{self.prefix}/"
         fixed = self.get("url")
         if isinstance(fixed, str) and fixed:
+            written = fixed if fixed.startswith("/") else f"{self.prefix}/{fixed}"
             if ":" in fixed:
-                return urls.expanded(fixed, self._tokens())
-            path = urls.clean(fixed)
+                return urls.expanded(written, self._tokens())
+            path = urls.clean(written)
             return path if path.endswith("/") or "." in posixpath.basename(path) else path + "/"
+        place = self._place_in_language()
+        return None if place is None else self.prefix + place
+
+    def _place_in_language(self) -> str | None:
+        """Its path below that of the home page of its language; None when only Hugo can tell."""
         if self.kind != "page":
-            return urls.clean(_in_address(self.directory) + "/")
+            return urls.clean(_in_address(self.place) + "/")
         pattern = self.config.permalinks.get(self.section or "/")
         if pattern:
             return urls.expanded(pattern, self._tokens())
-        folder = posixpath.dirname(self.directory) if self.is_leaf_bundle else self.directory
+        folder = posixpath.dirname(self.place) if self.is_leaf_bundle else self.place
         return urls.clean(f"{_in_address(folder)}/{self._last_part()}/")
 
     def _last_part(self) -> str:
@@ -459,7 +486,7 @@ class Page(_Asked):
     def _tokens(self) -> dict[str, Any]:
         written = self._slug.replace("+", " ")
         day: date | None = self.date
-        folder = posixpath.dirname(self.directory) if self.is_leaf_bundle else self.directory
+        folder = posixpath.dirname(self.place) if self.is_leaf_bundle else self.place
         return {
             **urls.date_tokens(day),
             "section": lambda: urls.url_path(self.section),
@@ -500,6 +527,12 @@ def sets_for_others(cascade: Any) -> bool:
     return any(key.lower() in _DECIDING or sets_for_others(value) for key, value in cascade.items())
 
 
+def _file_names(page: Page) -> tuple[str, str]:
+    """The name of its file, in lower case, and the same without the code of its language."""
+    name = posixpath.basename(page.path)
+    return name.lower(), page.stem.lower() + posixpath.splitext(name)[1].lower()
+
+
 def _in_address(name: str) -> str:
     """A file's or folder's name as a part of an address: unlike in a slug, every space becomes a hyphen."""
     return urls.url_path(name.replace(" ", "-"))
@@ -534,7 +567,7 @@ class Term:
     @property
     def address(self) -> str:
         """The address of the term's page."""
-        return urls.clean(f"/{self.taxonomy}/{self.path}/")
+        return urls.clean(f"{self.page.prefix}/{self.taxonomy}/{self.path}/")
 
     @property
     def noun(self) -> str:
@@ -772,14 +805,20 @@ class Site(_Asked):
     @cached_property
     def list_addresses(self) -> dict[str, str]:
         """The addresses of the lists that Hugo makes by itself, with what they are."""
-        found = {"/": "the home page", **dict(self._automatic_lists())}
+        found = {**dict.fromkeys(self._homes(), "the home page"), **dict(self._automatic_lists())}
         lists = [page for page in self.pages if page.kind in _LISTS]
         for page in lists:
-            found.pop(urls.clean(f"{_in_address(page.directory)}/"), None)
+            found.pop(page.prefix + urls.clean(f"{_in_address(page.place)}/"), None)
         for page in lists:
             if page.address and page.visibility(self.clock) is Visibility.PUBLISHED:
-                found[page.address] = _LISTS[page.kind].format(page.directory if page.kind == "section" else page.name)
+                found[page.address] = _LISTS[page.kind].format(page.place if page.kind == "section" else page.name)
         return found
+
+    def _homes(self) -> Iterator[str]:
+        """The home pages of all languages, and what redirects to that of the first."""
+        yield "/"
+        yield from (f"/{code}/" for code in self.config.languages if len(self.config.languages) > 1)
+        yield from (f"{prefix}/" for prefix in self.config.prefixes)
 
     def folder_without_list(self, address: str) -> str:
         """The folder, below the content folder, whose list would be at `address` if it had an `_index.md`; else empty."""
@@ -789,28 +828,45 @@ class Site(_Asked):
     def _folders(self) -> dict[str, str]:
         """The folders that published pages lie in, and those around them, by the address of a list there, without `/` at its ends."""
         found: dict[str, str] = {}
-        directories = dict.fromkeys(page.directory for page in self.published if not page.is_leaf_bundle)
-        for directory in filter(None, directories):
-            parts = directory.split("/")
+        places = dict.fromkeys((page.directory, page.prefix) for page in self.published if not page.is_leaf_bundle)
+        for directory, prefix in places:
+            home = self.config.home_of(directory)
+            parts = [part for part in directory[len(home) :].split("/") if part]
             for depth in range(1, len(parts) + 1):
                 folder = "/".join(parts[:depth])
-                found.setdefault(_in_address(folder), folder)
+                found.setdefault(f"{prefix}/{_in_address(folder)}".strip("/"), posixpath.join(home, folder))
         return found
 
     def _automatic_lists(self) -> Iterator[tuple[str, str]]:
         """The lists that are there without a file of their own."""
         disabled = self.config.disabled_kinds
         if "section" not in disabled:
-            for page in self.pages:
-                if page.kind == "page" and page.section and page.section not in self.leaf_bundles:
-                    yield f"/{_in_address(page.section)}/", f"the section `{page.section}`"
+            yield from self._sections()
         if "taxonomy" not in disabled:
             for taxonomy in self.config.taxonomies:
-                yield f"/{taxonomy}/", f"the list of all {taxonomy}"
+                for prefix in self.config.prefixes:
+                    yield f"{prefix}/{taxonomy}/", f"the list of all {taxonomy}"
         if "term" not in disabled:
-            for term, *_ in reversed(self.spellings.values()):  # the first spelling is the one that a message names
-                if term.path:
-                    yield term.address, f"the page of the {term.noun} `{term.name}`"
+            for terms in reversed(self.spellings.values()):  # the first spelling is the one that a message names
+                for term in self._of_each_language(terms):
+                    if term.path:
+                        yield term.address, f"the page of the {term.noun} `{term.name}`"
+
+    def _sections(self) -> Iterator[tuple[str, str]]:
+        """The lists of sections, with what they are."""
+        prefixes = self.config.prefixes
+        for page in self.pages:
+            section = page.section
+            if page.kind == "page" and section:
+                home, prefix = (page.home, page.prefix) if len(prefixes) > 1 else ("", prefixes[0])
+                if posixpath.join(home, section) not in self.leaf_bundles:
+                    yield f"{prefix}/{_in_address(section)}/", f"the section `{section}`"
+
+    def _of_each_language(self, terms: list[Term]) -> Iterable[Term]:
+        """The first of `terms` in every language."""
+        if len(self.config.prefixes) == 1:
+            return terms[:1]
+        return {term.page.prefix: term for term in reversed(terms)}.values()
 
     @cached_property
     def alias_addresses(self) -> dict[str, Page]:
@@ -821,19 +877,29 @@ class Site(_Asked):
     def file_addresses(self) -> frozenset[str]:
         """The addresses of the files that are published as they are, static ones and those of bundles."""
         found = {"/" + path for path in self.static}
-        bundles = [page for page in self.pages if page.is_leaf_bundle or page.kind != "page"]
-        owners = {page.directory: page for page in bundles if not self.owner(page)}
+        owners: dict[str, list[Page]] = defaultdict(list)
+        for page in self.pages:
+            if (page.is_leaf_bundle or page.kind != "page") and not self.owner(page):
+                owners[page.directory].append(page)
         for path in self.files:
             folder = posixpath.dirname(path)
             below = posixpath.basename(path)
             while folder and folder not in owners:
                 below = f"{posixpath.basename(folder)}/{below}"
                 folder = posixpath.dirname(folder)
-            owner = owners.get(folder)
-            if not owner or owner.visibility(self.clock) in {Visibility.PUBLISHED, Visibility.NOT_RENDERED}:
-                base = owner.address.removesuffix(".html") if owner and owner.address else "/" + folder
+            for base in self._places_of(folder, owners.get(folder, [])):
                 found.add(urls.clean(f"{base}/{below}"))
         return frozenset(found)
+
+    def _places_of(self, folder: str, owners: list[Page]) -> Iterator[str]:
+        """Where the files in `folder` are published with the pages that own it, in whatever languages."""
+        home = self.config.home_of(folder)
+        usual = self.config.prefix(self.config.homes[home]) + f"/{folder[len(home) :].lstrip('/')}"
+        for owner in owners:
+            if owner.visibility(self.clock) in {Visibility.PUBLISHED, Visibility.NOT_RENDERED}:
+                yield owner.address.removesuffix(".html") if owner.address else usual
+        if not owners:
+            yield usual
 
     @cached_property
     def addresses(self) -> frozenset[str]:
@@ -1000,10 +1066,19 @@ class Site(_Asked):
         for place in places:
             normal = posixpath.normpath(place).lstrip("/").lower()
             for candidate in (normal, f"{normal}.md", f"{normal}/index.md", f"{normal}/_index.md"):
-                found = self.by_path.get(candidate)
+                found = self._in_language(page.language, candidate)
                 if found:
                     return found
         return None
+
+    def _in_language(self, language: str, path: str) -> Page | None:
+        """The page at `path` (lower case) in `language`, whose code the file's name may have and `path` not."""
+        found = self.by_path.get(path)
+        if len(self.config.prefixes) == 1 or (found and found.language == language):
+            return found
+        stem, ending = posixpath.splitext(path)
+        twin = self.by_path.get(f"{stem}.{language}{ending}")
+        return twin or (found if found and found.stem.lower() != posixpath.basename(stem) else None)
 
     def _is_resource(self, page: Page, link: Link | Target, path: str) -> bool:
         """Whether the file is the page's own, and will be published with it, or one that a hook finds."""
@@ -1058,11 +1133,11 @@ class Site(_Asked):
         found = self.lookup(page, path)
         if found:
             return self._at(found, fragment)
+        names = {path.lower(), f"{path.lower()}.md"}
         by_name = [
             other
             for other in self.pages
-            if other.home == page.home
-            and posixpath.basename(other.path).lower() in {path.lower(), f"{path.lower()}.md"}
+            if not names.isdisjoint(_file_names(other)) and other.language == page.language
         ]
         if len(by_name) == 1:
             return self._at(by_name[0], fragment)

@@ -129,14 +129,18 @@ def _lists(site: Site, page: Page) -> Iterator[str]:
         return
     disabled = site.config.disabled_kinds
     with_feed = "rss" not in disabled
-    yield "/"
+    yield f"{page.prefix}/"
     if with_feed:
-        yield "/index.xml"
+        yield f"{page.prefix}/index.xml"
     if page.section and "section" not in disabled:
         section = next(
-            (path for path, what in site.list_addresses.items() if what == f"the section `{page.section}`"), ""
+            (
+                path
+                for path, what in site.list_addresses.items()
+                if what == f"the section `{page.section}`" and path.startswith(f"{page.prefix}/")
+            ),
+            f"{page.prefix}/{page.section}/",
         )
-        section = section or f"/{page.section}/"
         yield section
         if with_feed:
             yield f"{section}index.xml"

@@ -101,18 +101,102 @@ def test_where_one_language_is_left_its_addresses_are_known(
     assert findings(folder) == {("link-broken", "content/en/posts/cup.md")}
 
 
-def test_links_are_not_judged_where_addresses_begin_with_the_language(
-    made: Callable[..., Path], tmp_path: Path
+def page(title: str, *keys: str) -> str:
+    lines = "\n".join((f'title = "{title}"', "date = 2026-02-03T09:00:00Z", *keys))
+    return f"+++\n{lines}\n+++\n\nSome text.\n"
+
+
+EVERYTHING = {
+    "_index.md": page("Home"),
+    "top.md": page("Top"),
+    "posts/_index.md": page("Posts"),
+    "posts/tea.md": page("Tea", 'tags = ["hot", "Fine Thing"]', 'aliases = ["/old/", "beside"]'),
+    "posts/fixed.md": page("Fixed", 'url = "loose/"'),
+    "posts/slug.md": page("Slug", 'slug = "another-name"'),
+    "notes/dated.md": page("Dated", 'slug = "dated"'),
+    "bundle/index.md": page("Bundle"),
+    "branch/_index.md": page("Branch"),
+    "tags/hot/_index.md": page("Hot"),
+}
+ONLY_GERMAN = {"only/kanne.md": page("Kanne"), "posts/rooted.md": page("Rooted", 'url = "/fest/"')}
+SETTINGS = """\
+baseURL = "https://site.example/below/"
+title = "Two languages"
+disableKinds = ["rss", "sitemap"]
+[permalinks.page]
+notes = "/n/:year/:slug/"
+[taxonomies]
+tag = "tags"
+"""
+BESIDE = "[languages.en]\nweight = 1\n[languages.de]\nweight = 2\n"
+FIRST = 'defaultContentLanguage = "de"\n'
+BELOW = "defaultContentLanguageInSubdir = true\n"
+
+
+@pytest.mark.parametrize("top", ["", FIRST, BELOW, FIRST + BELOW])
+@pytest.mark.parametrize("way", ["folders", "names", "one"])
+def test_every_address_of_every_language_is_known(
+    made: Callable[..., Path], tmp_path: Path, way: str, top: str
 ) -> None:
+    files = {"hugo.toml": top + SETTINGS + {"folders": FOLDERS, "names": BESIDE, "one": ""}[way]}
+    for name, text in EVERYTHING.items():
+        files |= (
+            {f"content/en/{name}": text} if way == "folders" else {f"content/{name.replace('.md', '.en.md')}": text}
+        )
+    for name, text in {**EVERYTHING, **ONLY_GERMAN}.items():
+        files |= (
+            {f"content/de/{name}": text} if way == "folders" else {f"content/{name.replace('.md', '.de.md')}": text}
+        )
+    if way == "one":
+        code = ".de.md" if top.startswith(FIRST) else ".en.md"
+        files = {name: text for name, text in files.items() if name.endswith((code, ".toml"))}
+    folder = made(files)
+    assert render(folder, tmp_path / "out").status == 0
+    made_by_hugo = {
+        "/" + path.relative_to(tmp_path / "out").as_posix().removesuffix("index.html")
+        for path in (tmp_path / "out").rglob("*.html")
+        if path.name != "404.html"
+    }
+    site = load(folder)
+    assert {page.address for page in site.pages} <= made_by_hugo
+    assert made_by_hugo <= site.addresses
+    assert site.addresses - made_by_hugo <= {"/en/", "/de/"}
+
+
+def test_links_are_judged_across_languages(made: Callable[..., Path], tmp_path: Path) -> None:
     files = {
-        "hugo.toml": f"defaultContentLanguageInSubdir = true\n{BASE}",
-        "content/posts/tea.md": post("Tea", "[Water](/en/posts/water/)"),
-        "content/posts/water.md": post("Water", "Some."),
+        "hugo.toml": BASE + FOLDERS,
+        **TEA,
+        "content/en/posts/cup.md": post("Cup", "Auf Deutsch: [Tee](/de/posts/tea/), [Tasse](/de/posts/cup/)."),
+        "content/de/posts/pot.md": post("Kanne", "Siehe [Tee](../tea/), [Tea](/posts/tea/), [Tasse](../cup/)."),
     }
     folder = made(files)
     assert render(folder, tmp_path / "out").status == 0
-    assert (tmp_path / "out/en/posts/water/index.html").exists()
-    assert not findings(folder)
+    site = load(folder)
+    told = [each for each in check_site(site, active_rules(site.config)) if each.rule == "link-broken"]
+    assert [(each.path, each.message) for each in told] == [
+        ("content/de/posts/pot.md", "`../cup/` leads nowhere"),
+        ("content/en/posts/cup.md", "`/de/posts/cup/` leads nowhere"),
+    ]
+
+
+def test_the_same_title_or_text_in_two_languages_is_no_repetition(made: Callable[..., Path]) -> None:
+    text = " ".join(f"Word{number} and more of it." for number in range(120))
+    files = {f"content/posts/faq.{code}.md": post("FAQ", text) for code in ("en", "de")}
+    assert not findings(made({"hugo.toml": BASE + BESIDE, **files}))
+
+
+def test_a_language_that_is_switched_off_is_not_published(made: Callable[..., Path], tmp_path: Path) -> None:
+    files = {
+        "hugo.toml": f'disableLanguages = ["de"]\n{BASE}{BESIDE}',
+        "content/posts/tea.md": post("Tea", "[Tee](/de/posts/tea/) and [water](/posts/water/)."),
+        "content/posts/tea.de.md": post("Tee", "Tee."),
+        "content/posts/water.md": post("Water", "Water."),
+    }
+    folder = made(files)
+    assert render(folder, tmp_path / "out").status == 0
+    assert not (tmp_path / "out/de").exists()
+    assert findings(folder) == {("link-to-hidden-page", "content/posts/tea.md")}
 
 
 def test_folders_without_a_folder_around_them_are_named(made: Callable[..., Path]) -> None:

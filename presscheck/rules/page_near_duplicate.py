@@ -70,7 +70,7 @@ def check_site(site: Site, options: Options) -> Iterator[Finding]:
             continue
         compared = {page.path}
         for other in [seen.setdefault(band, page) for band in _bands(numbers)]:
-            if other.path in compared:
+            if other.path in compared or other.language != page.language:
                 continue
             compared.add(other.path)
             similarity = _similarity(_runs(numbers), _runs(_numbers(other, site)))

@@ -39,13 +39,13 @@ def check_site(site: Site, options: Options) -> Iterator[Finding]:
     """Ask of every title whether an earlier page of its folder has it."""
     if not site.config.addresses_are_known:
         return
-    first: dict[tuple[str, str], list[Page]] = defaultdict(list)
+    first: dict[tuple[str, str, str], list[Page]] = defaultdict(list)
     for page in site.published:
         if page.kind != "page" or not page.title:
             continue
         title = " ".join(page.title.casefold().split())
         folder = page.directory.rpartition("/")[0] if page.is_leaf_bundle else page.directory
-        others = first[folder, title]
+        others = first[folder, page.language, title]
         other = next((each for each in others if not _are_apart(page, each, options.apart)), None)
         others.append(page)
         if other:
