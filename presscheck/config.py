@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from presscheck import urls
 from presscheck.errors import UsageError
 from presscheck.modules import Mount
 
@@ -86,6 +87,8 @@ class Config:
     """What templates change about the meaning of a post."""
     mounts: tuple[Mount, ...] = ()
     """What a theme and modules lend to the site; what goes before others comes first."""
+    sections: frozenset[str] = frozenset()
+    """The folders, below that of all pages, that have a list of their own; only told where addresses depend on it."""
 
     @classmethod
     def of(cls, values: Mapping[str, Any], path: str = "", *, is_whole: bool = True) -> Config:
@@ -287,6 +290,7 @@ class Config:
             and not self.get("disablepathtolower", default=False)
             and not self.get("removepathaccents", default=False)
             and self._permalinks[1]
+            and all(map(urls.is_expandable, self.permalinks.values()))
         )
 
     @property

@@ -234,10 +234,13 @@ def _listed(path: str, status: os.stat_result) -> Listed:
 
 def site_of(root: Root, config: Config, clock: datetime, inventory: Inventory, pages: Iterable[Page]) -> Site:
     """The site at `root`, whose pages have been read; dates are to be judged by `clock`."""
-    pages = tuple(pages)
+    pages, first = tuple(pages), config
     ledger_path(root, config)
     if sets_for_others(config.get("cascade")) or any(page.decides_for_others for page in pages):
         config = replace(config, is_whole=False)
+    if any(":sections" in pattern for pattern in config.permalinks.values()):
+        config = replace(config, sections=frozenset(page.directory for page in pages if page.kind == "section"))
+    if config is not first:
         pages = tuple(replace(page, config=config) for page in pages)
     return Site(
         config,

@@ -483,14 +483,20 @@ class Page(_Asked):
     def _base_name(self) -> str:
         return posixpath.basename(self.directory) if self.is_leaf_bundle else self.stem
 
+    def _section_place(self) -> str:
+        """The folder, below its `home`, of the section that it is in: one with a list of its own, or the first."""
+        parts = (posixpath.dirname(self.place) if self.is_leaf_bundle else self.place).split("/")
+        while len(parts) > 1 and posixpath.join(self.home, *parts) not in self.config.sections:
+            parts.pop()
+        return "/".join(parts)
+
     def _tokens(self) -> dict[str, Any]:
         written = self._slug.replace("+", " ")
         day: date | None = self.date
-        folder = posixpath.dirname(self.place) if self.is_leaf_bundle else self.place
         return {
             **urls.date_tokens(day),
             "section": lambda: urls.url_path(self.section),
-            "sections": lambda: urls.url_path(folder),
+            "sections": lambda: urls.url_path(self._section_place()),
             "title": lambda: _title_in_address(self.title),
             "slug": lambda: urls.url_path(written) if written else _title_in_address(self.title or self._base_name()),
             "filename": lambda: urls.url_path(self._base_name()),

@@ -16,7 +16,21 @@ from urllib.parse import quote, unquote
 _KEPT = frozenset("./\\_#+~-@")
 _HEX_PAIR = re.compile(r"%[0-9A-Fa-f]{2}")
 _PLAIN = re.compile(r"[a-z0-9./_~@+-]*")
-_TOKEN = re.compile(r":(\w+)(?:\[[^\]]*\])?")
+_TOKEN = re.compile(r":(\w+)(?:\[([^\]]*)\])?")
+_SLICE = re.compile(r"(?P<only>\d+|last)|(?P<first>\d*|last):(?P<end>\d*|last)")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_ENDS = (("first", 0), ("end", 1 << 20))
+_SLICED = "sections"
+_TOKENS = frozenset(
+    {
+        *("year", "month", "monthname", "day", "weekday", "weekdayname", "yearday", "section", "sections", "title"),
+        *("slug", "filename", "contentbasename", "slugorfilename", "slugorcontentbasename"),
+    }
+)
 
 
 def encoded(path: str) -> str:
@@ -64,21 +78,46 @@ def joined(base: str, destination: str) -> str:
     return clean(path if path.startswith("/") else posixpath.dirname(base) + "/" + path)
 
 
+def is_expandable(pattern: str) -> bool:
+    """Whether `expanded` can fill the permalink pattern in for any page."""
+    return all(
+        name in _TOKENS and (not part or (name == _SLICED and _SLICE.fullmatch(part)))
+        for name, part in _TOKEN.findall(pattern)
+    )
+
+
 def expanded(pattern: str, tokens: Mapping[str, Callable[[], str]]) -> str | None:
     """A permalink pattern such as `/:year/:slug/` filled in; None when it has a token that is not among `tokens`."""
-    names = [match[1] for match in _TOKEN.finditer(pattern)]
-    if any(name not in tokens for name in names):
+    if not is_expandable(pattern) or any(name not in tokens for name, _ in _TOKEN.findall(pattern)):
         return None
-    return clean(_TOKEN.sub(lambda match: tokens[match[1]](), pattern).rstrip("/") + "/")
+    return clean(_TOKEN.sub(lambda match: _sliced(tokens[match[1]](), match[2]), pattern).rstrip("/") + "/")
+
+
+def _sliced(path: str, part: str | None) -> str:
+    """The parts of `path` that a slice such as `1:`, `:last` or `0` leaves; the end is left out, as in Go."""
+    found = _SLICE.fullmatch(part) if part else None
+    if not found:
+        return path
+    parts = path.split("/")
+    last = len(parts) - 1
+    if found["only"]:
+        only = last if found["only"] == "last" else int(found["only"])
+        return "/".join(parts[only : only + 1])
+    first, end = (last if found[name] == "last" else int(found[name] or usual) for name, usual in _ENDS)
+    return "/".join(parts[first:end])
 
 
 def date_tokens(day: date | None) -> dict[str, Callable[[], str]]:
     """The tokens that a date fills in; a page without one gets Hugo's zero date."""
-    year, month, number = (day.year, day.month, day.day) if day else (1, 1, 1)
+    known = day or date(1, 1, 1)
     return {
-        "year": lambda: str(year),
-        "month": lambda: f"{month:02}",
-        "day": lambda: f"{number:02}",
+        "year": lambda: str(known.year),
+        "month": lambda: f"{known.month:02}",
+        "monthname": lambda: _MONTHS[known.month - 1],
+        "day": lambda: f"{known.day:02}",
+        "weekday": lambda: str(known.isoweekday() % 7),
+        "weekdayname": lambda: _DAYS[known.weekday()],
+        "yearday": lambda: str(known.timetuple().tm_yday),
     }
 
 

@@ -76,6 +76,44 @@ def test_addresses_are_those_that_hugo_makes(site_of: Make, tmp_path: Path) -> N
     assert modelled == {path: made[path] for path in modelled}
 
 
+DEEP = (
+    *("a/_index.md", "a/b/_index.md", "a/b/c/_index.md", "a/b/c/d/_index.md", "a/o/p/_index.md"),
+    *("a/y.md", "a/n/z.md", "a/b/n/leaf/index.md", "a/b/c/d/x.md", "a/o/r.md", "a/o/p/q.md"),
+)
+"""Pages in sections, in folders that are none, and in such as have one below."""
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        ":sections", ":sections[0]", ":sections[1]", ":sections[last]", ":sections[1:]", ":sections[:1]", ":sections[:last]",
+        ":sections[1:2]", ":sections[1:last]", ":sections[2:9]", ":sections[9]", ":sections[5:]", ":sections[last:]",
+        ":monthname/:weekday-:weekdayname/:yearday",
+    ],
+)  # fmt: skip
+def test_patterns_with_sections_and_days_are_filled_in_as_hugo_does(
+    site_of: Make, tmp_path: Path, pattern: str
+) -> None:
+    folder = site_of({f"content/{path}": post() for path in DEEP})
+    with (folder / "config.toml").open("a") as config:
+        config.write(f'\n[permalinks.page]\na = "/n/{pattern}/:filename/"\n')
+    assert render(folder, tmp_path / "out").status == 0
+    made = {f"/{path.relative_to(tmp_path / 'out').parent}/" for path in (tmp_path / "out/n").rglob("index.html")}
+    assert {page.address for page in load(folder).pages if page.kind == "page"} == made
+
+
+@pytest.mark.parametrize(
+    "pattern", ["/:sectionslugs/:slug/", "/:2006-01/:slug/", "/:sections[-1]/:slug/", "/:slug[1:]/"]
+)
+def test_where_a_pattern_has_more_in_it_no_address_is_known(site_of: Make, pattern: str) -> None:
+    folder = site_of({"content/posts/tea.md": post()})
+    with (folder / "config.toml").open("a") as config:
+        config.write(f'\n[permalinks.page]\nposts = "{pattern}"\n')
+    site = load(folder)
+    assert not site.config.addresses_are_known
+    assert [page.address for page in site.pages] == [None]
+
+
 TERMS = [
     "C#", "C++", "a b", "a--b", "x_y", "Ü ber", "a.b", "go!", "R&D", " pad ", "50%", "a%20b", "it's", "a,b", "é", "🚀 x", "A:B", "(x)",
     "~t", "@me", "x?y", "İstanbul", "ſ", "ß", "A  B", "-x-", "日本 語", "a|b", "x—y", "e\u0301", "a\u00a0b", "ΣΑΣ", "ǅ", "½x", "①a", "a\u200bb",
