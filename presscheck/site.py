@@ -37,6 +37,7 @@ from presscheck.front_matter import FrontMatter, read_front_matter
 from presscheck.keyed import Document, Entry, Value
 from presscheck.ledger import Ledger, place_of, read_ledger
 from presscheck.markdown import CodeBlock, Link, Markdown, read_markdown
+from presscheck.references import By, path_of, tried
 from presscheck.shortcodes import Shortcode, find_shortcodes, verbatim
 from presscheck.suppressions import Suppression, find_in_configuration
 from presscheck.text import Source, Span
@@ -269,7 +270,7 @@ class Page(_Asked):
     @property
     def place(self) -> str:
         """The folder it lies in, relative to its `home`; empty at the top."""
-        return self.directory[len(self.home) :].lstrip("/")
+        return self.directory[len(self.home) :].lstrip("/") if len(self.config.homes) > 1 else self.directory
 
     @cached_property
     def stem(self) -> str:
@@ -308,6 +309,11 @@ class Page(_Asked):
         if parts[0] in self.config.taxonomies:
             return "taxonomy" if len(parts) == 1 else "term"
         return "section"
+
+    @property
+    def logical_path(self) -> str:
+        """The path by which Hugo knows it among the pages of its language."""
+        return path_of(self.place, self.stem)
 
     @property
     def is_leaf_bundle(self) -> bool:
@@ -531,12 +537,6 @@ def sets_for_others(cascade: Any) -> bool:
     if not isinstance(cascade, Mapping):
         return False
     return any(key.lower() in _DECIDING or sets_for_others(value) for key, value in cascade.items())
-
-
-def _file_names(page: Page) -> tuple[str, str]:
-    """The name of its file, in lower case, and the same without the code of its language."""
-    name = posixpath.basename(page.path)
-    return name.lower(), page.stem.lower() + posixpath.splitext(name)[1].lower()
 
 
 def _in_address(name: str) -> str:
@@ -1022,7 +1022,7 @@ class Site(_Asked):
             found = self._resolve(page, link)
             return found, found.fragment
         path, _, fragment = link.destination.partition("#")
-        key = (path, link.is_image, link.is_autolink)
+        key = (page.language, path, link.is_image, link.is_autolink)
         known = self._resolutions.get(key)
         if known is None:
             found = self._resolve(page, link._replace(destination=f"{path}#x"))
@@ -1031,13 +1031,15 @@ class Site(_Asked):
         return found, unquote(fragment) if matters else ""
 
     @cached_property
-    def _resolutions(self) -> dict[tuple[str, bool, bool], tuple[Resolution, bool]]:
-        """What was found for root-relative paths, which mean the same on every page, and whether a fragment matters."""
+    def _resolutions(self) -> dict[tuple[str, str, bool, bool], tuple[Resolution, bool]]:
+        """What was found for root-relative paths, which mean the same on every page of a language, and whether a fragment matters."""
         return {}
 
     def prepare(self) -> None:
         """Make the tables by which links are resolved, before several processes need them."""
         _ = (self.addresses, self.hidden_by_address, self.by_path)
+        if self.templates.link_hook or self.templates.image_hook:
+            _ = self._by_place
 
     def _resolve(self, page: Page, link: Link | Target) -> Resolution:
         if link.is_made_by_shortcode:
@@ -1057,7 +1059,7 @@ class Site(_Asked):
         if page.address is None:
             return Resolution()
         if self.templates.link_hook or (link.is_image and self.templates.image_hook):
-            found = self.lookup(page, unquote(path))
+            found = self._find(page, unquote(path))
             if found:
                 return self._at(found, fragment)
         if self._is_resource(page, link, path):
@@ -1065,26 +1067,66 @@ class Site(_Asked):
         return self._resolve_address(urls.joined(page.address, path), fragment)
 
     def lookup(self, page: Page, reference: str) -> Page | None:
-        """The page that `ref` and Hugo's own link hook find for a path: a file's, or a page's logical path."""
-        wanted = reference.rstrip("/")
-        from_home = f"{page.home}/{wanted.lstrip('/')}"
-        places = [from_home] if wanted.startswith("/") else [f"{page.directory}/{wanted}", from_home]
-        for place in places:
-            normal = posixpath.normpath(place).lstrip("/").lower()
-            for candidate in (normal, f"{normal}.md", f"{normal}/index.md", f"{normal}/_index.md"):
-                found = self._in_language(page.language, candidate)
-                if found:
-                    return found
+        """The page that Hugo's own link hook finds for a path: a file's, or the one by which Hugo knows a page."""
+        found = self._find(page, reference)
+        return found if isinstance(found, Page) else None
+
+    def _find(self, page: Page, reference: str, *, by_name: bool = False) -> Page | str | None:
+        """The page that `reference` means on `page`, or the address of a list that Hugo makes by itself."""
+        ways = tried(
+            reference,
+            folder=page.place,
+            directory=page.directory,
+            owns_folder=page.is_leaf_bundle,
+            languages=self._codes,
+        )
+        for way, wanted in ways:
+            found: Page | str | None = None
+            if way is By.PATH:
+                found = self._by_place.get((page.language, wanted))
+            elif way is By.FILE:
+                other = self.by_path.get(wanted.lower())
+                if other and other.path == wanted:
+                    found = self._by_place.get((page.language, other.logical_path))
+            elif by_name:
+                alike = self._by_name.get((page.language, wanted), [])
+                found = alike[0] if len(alike) == 1 else None
+            if found:
+                return found
         return None
 
-    def _in_language(self, language: str, path: str) -> Page | None:
-        """The page at `path` (lower case) in `language`, whose code the file's name may have and `path` not."""
-        found = self.by_path.get(path)
-        if len(self.config.prefixes) == 1 or (found and found.language == language):
-            return found
-        stem, ending = posixpath.splitext(path)
-        twin = self.by_path.get(f"{stem}.{language}{ending}")
-        return twin or (found if found and found.stem.lower() != posixpath.basename(stem) else None)
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        """What may end a file's name as the code of a language."""
+        return frozenset({*self.config.languages, *self.config.languages_off, self.config.default_language})
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, str], Page | str]:
+        """The pages, and the addresses of the lists that are there without one, by language and Hugo's path; the published first."""
+        found: dict[tuple[str, str], Page | str] = {}
+        usual = self.config.default_language if len(self._codes) == 1 else ""
+        pages = [page for page in self.pages if not self.owner(page)] if self.leaf_bundles else self.pages
+        for page in pages:
+            key = (usual or page.language, page.logical_path)
+            if key not in found or id(page) in self._published:
+                found[key] = page
+        prefixes = {self.config.prefix(code): code for code in self.config.languages or (self.config.default_language,)}
+        for address, _ in self._automatic_lists():
+            prefix = next(each for each in sorted(prefixes, key=len, reverse=True) if address.startswith(f"{each}/"))
+            found.setdefault((prefixes[prefix], address[len(prefix) :].rstrip("/")), address)
+        for prefix, code in prefixes.items():
+            found.setdefault((code, "/"), f"{prefix}/")
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str], list[Page | str]]:
+        """The same by the last part of the path; what is not published does not count where something else has the name."""
+        found: dict[tuple[str, str], list[Page | str]] = defaultdict(list)
+        hidden: dict[tuple[str, str], list[Page | str]] = defaultdict(list)
+        for (language, path), node in self._by_place.items():
+            is_there = isinstance(node, str) or id(node) in self._published
+            (found if is_there else hidden)[language, posixpath.basename(path)].append(node)
+        return {**hidden, **found}
 
     def _is_resource(self, page: Page, link: Link | Target, path: str) -> bool:
         """Whether the file is the page's own, and will be published with it, or one that a hook finds."""
@@ -1094,8 +1136,10 @@ class Site(_Asked):
             return is_own or name.lstrip("/") in self.assets
         return is_own and page.is_leaf_bundle and page.visibility(self.clock) is not Visibility.PUBLISHED
 
-    def _at(self, page: Page, fragment: str) -> Resolution:
-        return Resolution(page, id(page) in self._published, page.address or "", fragment)
+    def _at(self, found: Page | str, fragment: str) -> Resolution:
+        if isinstance(found, str):
+            return Resolution(address=found)
+        return Resolution(found, id(found) in self._published, found.address or "", fragment)
 
     def _resolve_address(self, address: str, fragment: str) -> Resolution:
         for candidate in (
@@ -1128,23 +1172,18 @@ class Site(_Asked):
             ),
             None,
         )
-        if not call or call.name not in {"ref", "relref"} or not self.is_whole:
-            return Resolution()
-        if call.parameter("lang"):
+        return self.reference(page, call) if call else Resolution()
+
+    def reference(self, page: Page, call: Shortcode) -> Resolution:
+        """Where a call of `ref` or `relref` on `page` leads; another call leads anywhere."""
+        if call.name not in {"ref", "relref"} or not self.is_whole or call.parameter("lang"):
             return Resolution()
         argument = call.parameter("path", 0)
         path, _, fragment = argument.value.partition("#") if argument else ("", "", "")
+        path = path.partition("?")[0]
         if not path:
             return Resolution(page, fragment=fragment, address=page.address or "")
-        found = self.lookup(page, path)
+        found = self._find(page, unquote(path), by_name=True)
         if found:
             return self._at(found, fragment)
-        names = {path.lower(), f"{path.lower()}.md"}
-        by_name = [
-            other
-            for other in self.pages
-            if not names.isdisjoint(_file_names(other)) and other.language == page.language
-        ]
-        if len(by_name) == 1:
-            return self._at(by_name[0], fragment)
         return Resolution(is_found=False, address=path, fragment=fragment)
