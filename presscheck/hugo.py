@@ -200,7 +200,10 @@ def _run(
 
 
 def new_content(root: Path, path: str) -> None:
-    """Have Hugo make the page `path` (below the content folder) from the site's archetype."""
+    """Have Hugo make the page `path`, content folder and all, from the site's archetype.
+
+    Of a path without the content folder, Hugo chooses the folder of a language by itself.
+    """
     status, output = _run(["new", "content", path, "--source", str(root)], root, 60)
     if status:
         raise EngineFailure(f"Hugo could not make {path}: {output.strip()[-500:]}", "")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from presscheck.check import active_rules, check_site
-from tests.conftest import load, render, write
+from tests.conftest import ROOT, load, render, write
 
 BASE = 'baseURL = "https://site.example/"\ntitle = "Two languages"\n'
 FOLDERS = '[languages.en]\ncontentDir = "content/en"\n[languages.de]\ncontentDir = "content/de"\n'
@@ -197,6 +200,19 @@ def test_a_language_that_is_switched_off_is_not_published(made: Callable[..., Pa
     assert render(folder, tmp_path / "out").status == 0
     assert not (tmp_path / "out/de").exists()
     assert findings(folder) == {("link-to-hidden-page", "content/posts/tea.md")}
+
+
+@pytest.mark.parametrize(
+    ("config", "place"), [(FOLDERS, "content/en/posts"), (BESIDE, "content/posts"), ("", "content/posts")]
+)
+def test_a_new_post_is_in_the_first_language(made: Callable[..., Path], config: str, place: str) -> None:
+    folder = made({"hugo.toml": BASE + config})
+    command = [sys.executable, "-m", "presscheck", "new", "Ginger tea"]
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == f"{place}/ginger-tea.md"
+    assert "Ginger" in (folder / place / "ginger-tea.md").read_text("utf-8")
 
 
 def test_folders_without_a_folder_around_them_are_named(made: Callable[..., Path]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import posixpath
 import sys
 import time
 from datetime import datetime
@@ -32,12 +33,15 @@ def new(options: argparse.Namespace) -> int:
     slug = urls.url_path(options.title.replace("/", " ")).strip("-.")
     if not slug:
         raise UsageError(f"`{options.title}` leaves nothing to make a file name of", "use a title with letters in it")
-    name = f"{config.content_dir}/posts/{slug}.md"
+    home = next((home for home, language in config.homes.items() if language == config.default_language), "")
+    place = posixpath.join(home, "posts", f"{slug}.md")
+    name = f"{config.content_dir}/{place}"
     path = root.folder / name
     if path.exists():
         raise UsageError(f"{name} exists already", "choose another title, or edit that post")
-    hugo.new_content(root.folder, f"posts/{slug}.md")
-    page = Page.of(f"posts/{slug}.md", read.read_source(path, name), config)
+    (root.folder / config.content_dir / home).mkdir(parents=True, exist_ok=True)
+    hugo.new_content(root.folder, name)
+    page = Page.of(place, read.read_source(path, name), config)
     if page.front_matter.notation == "toml":
         now = datetime.now(config.time_zone).replace(microsecond=0).isoformat()
         values = {"title": quoted(options.title), "date": now}
