@@ -94,19 +94,12 @@ class Config:
     def of(cls, values: Mapping[str, Any], path: str = "", *, is_whole: bool = True) -> Config:
         """A configuration from a parsed file; keys may be in any case. Raises UsageError for one of the wrong shape."""
         found = cls(_lowered(values), path, is_whole)
-        for keys in _TABLES:
-            if not isinstance(found.get(*keys, default={}), Mapping):
-                raise UsageError(f"`{'.'.join(keys)}` in {path} is not a table", f"write `[{'.'.join(keys)}]`")
-        for keys in _LISTS:
-            if not isinstance(found.get(*keys, default=[]), list):
-                raise UsageError(f"`{'.'.join(keys)}` in {path} is not a list", "write it in brackets")
-        if not isinstance(found.get("permalinks", default={}), (Mapping, list)):
-            raise UsageError(f"`permalinks` in {path} is neither a table nor a list", "write `[permalinks]`")
-        if not all(isinstance(mount, Mapping) for mount in found.get("module", "mounts", default=())):
-            raise UsageError(f"`module.mounts` in {path} is not a list of tables", "write `[[module.mounts]]`")
-        return found._in_its_language()
+        _check_shape(found)
+        found = found.in_its_language()
+        _check_shape(found)
+        return found
 
-    def _in_its_language(self) -> Config:
+    def in_its_language(self) -> Config:
         """With the settings of the only language in place of those of the site, if it has one and no other."""
         if len(self.languages) != 1:
             return self
@@ -248,18 +241,18 @@ class Config:
 
         An empty one stands last, for the pages elsewhere, whose files may name another language.
         """
-        places = {
-            posixpath.relpath(str(table.get("contentdir", self.content_dir)), self.content_dir): code
-            for code, table in reversed(self.languages.items())
-        }
+        places = {posixpath.relpath(self._folder_of(code), self.content_dir): code for code in reversed(self.languages)}
         below = {place: places[place] for place in sorted(places, key=len, reverse=True) if not place.startswith(".")}
         return {**below, "": self._at_the_top[0] if len(self._at_the_top) == 1 else self.default_language}
 
     @cached_property
     def _at_the_top(self) -> list[str]:
         """The languages whose pages lie in the folder of all pages."""
-        usual = self.content_dir
-        return [code for code, table in self.languages.items() if table.get("contentdir", usual) == usual]
+        return [code for code in self.languages if self._folder_of(code) == posixpath.normpath(self.content_dir)]
+
+    def _folder_of(self, language: str) -> str:
+        """The folder of the pages in `language`, relative to the root."""
+        return posixpath.normpath(str(self.languages[language].get("contentdir", self.content_dir)))
 
     def home_of(self, path: str) -> str:
         """The one of `homes` in which the file or folder at `path` lies."""
@@ -282,9 +275,8 @@ class Config:
         return (
             self.is_whole
             and (len(self.languages) <= 1 or all(map(_APART.isdisjoint, self.languages.values())))
-            and not (
-                self._at_the_top and len(self.homes) > 1
-            )  # Hugo takes the pages below for some of that language, too
+            # Hugo takes the pages in a folder below for pages of the language around it, too.
+            and not (self._at_the_top and len(self.homes) > 1)
             and not self.get("uglyurls", default=False)
             and not self.get("relativeurls", default=False)
             and not self.get("disablepathtolower", default=False)
@@ -339,6 +331,19 @@ class Config:
             message = f"`params.presscheck` in {self.path or 'the configuration'} is not a table"
             raise UsageError(message, "write `[params.presscheck]`")
         return found
+
+
+def _check_shape(config: Config) -> None:
+    for keys in _TABLES:
+        if not isinstance(config.get(*keys, default={}), Mapping):
+            raise UsageError(f"`{'.'.join(keys)}` in {config.path} is not a table", f"write `[{'.'.join(keys)}]`")
+    for keys in _LISTS:
+        if not isinstance(config.get(*keys, default=[]), list):
+            raise UsageError(f"`{'.'.join(keys)}` in {config.path} is not a list", "write it in brackets")
+    if not isinstance(config.get("permalinks", default={}), (Mapping, list)):
+        raise UsageError(f"`permalinks` in {config.path} is neither a table nor a list", "write `[permalinks]`")
+    if not all(isinstance(mount, Mapping) for mount in config.get("module", "mounts", default=())):
+        raise UsageError(f"`module.mounts` in {config.path} is not a list of tables", "write `[[module.mounts]]`")
 
 
 def _lowered(values: Mapping[str, Any]) -> dict[str, Any]:

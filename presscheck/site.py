@@ -388,7 +388,7 @@ class Page(_Asked):
     @cached_property
     def is_rendered(self) -> bool:
         """Whether `build.render` lets it have a page of its own, and its language is built."""
-        if self.language in self.config.languages_off:
+        if self.config.languages_off and self.language in self.config.languages_off:
             return False
         render = self.front_matter.document.at("build", "render") if self.front_matter.is_read_by_hugo else None
         return not render or not (render.data is False or render.data in ("never", "link"))

@@ -314,14 +314,13 @@ def test_a_reader_that_goes_away_is_no_error(site_of: Make) -> None:
 
 @pytest.mark.parametrize(
     "line", ["disableKinds = true", "params = 3", "taxonomies = []", "permalinks = 1", "languages = 'en'", "markup = 1",
-             "module = 1", "module.mounts = [1]", "markup.goldmark.parser = 2", "markup.goldmark.renderHooks.link = 1"],
+             "module = 1", "module.mounts = [1]", "markup.goldmark.parser = 2", "markup.goldmark.renderHooks.link = 1",
+             "permalinks = 1  # of a language", "disableKinds = true  # of a language"],
 )  # fmt: skip
 def test_a_configuration_of_the_wrong_shape_is_said(site_of: Make, line: str) -> None:
-    done = run(
-        "check",
-        *NOW,
-        cwd=site_of({"content/posts/good.md": GOOD, "config.toml": f'baseURL = "https://site.example/"\n{line}\n'}),
-    )
+    where = "[languages.en]\n" if line.endswith("# of a language") else ""
+    text = f'baseURL = "https://site.example/"\n{where}{line}\n'
+    done = run("check", *NOW, cwd=site_of({"content/posts/good.md": GOOD, "config.toml": text}))
     assert done.returncode == 2, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     assert line.partition(" ")[0].lower() in done.stderr.lower()
