@@ -6,7 +6,7 @@ import posixpath
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -801,11 +801,12 @@ class Site(_Asked):
         )
 
     @cached_property
-    def spellings(self) -> dict[tuple[str, str], list[Term]]:
-        """The same by taxonomy and name as spelt, in the order of the first uses."""
-        found: dict[tuple[str, str], list[Term]] = defaultdict(list)
+    def spellings(self) -> dict[tuple[str, str, str], list[Term]]:
+        """The same by taxonomy, name as spelt, and language, each of which has lists of its own; in the order of the first uses."""
+        found: dict[tuple[str, str, str], list[Term]] = defaultdict(list)
+        usual = self.config.default_language if len(self._codes) == 1 else ""
         for term in self.terms:
-            found[term.taxonomy, term.name].append(term)
+            found[term.taxonomy, term.name, usual or term.page.language].append(term)
         return dict(found)
 
     @cached_property
@@ -853,10 +854,9 @@ class Site(_Asked):
                 for prefix in self.config.prefixes:
                     yield f"{prefix}/{taxonomy}/", f"the list of all {taxonomy}"
         if "term" not in disabled:
-            for terms in reversed(self.spellings.values()):  # the first spelling is the one that a message names
-                for term in self._of_each_language(terms):
-                    if term.path:
-                        yield term.address, f"the page of the {term.noun} `{term.name}`"
+            for term, *_ in reversed(self.spellings.values()):  # the first spelling is the one that a message names
+                if term.path:
+                    yield term.address, f"the page of the {term.noun} `{term.name}`"
 
     def _sections(self) -> Iterator[tuple[str, str]]:
         """The lists of sections, with what they are."""
@@ -867,12 +867,6 @@ class Site(_Asked):
                 home, prefix = (page.home, page.prefix) if len(prefixes) > 1 else ("", prefixes[0])
                 if posixpath.join(home, section) not in self.leaf_bundles:
                     yield f"{prefix}/{_in_address(section)}/", f"the section `{section}`"
-
-    def _of_each_language(self, terms: list[Term]) -> Iterable[Term]:
-        """The first of `terms` in every language."""
-        if len(self.config.prefixes) == 1:
-            return terms[:1]
-        return {term.page.prefix: term for term in reversed(terms)}.values()
 
     @cached_property
     def alias_addresses(self) -> dict[str, Page]:

@@ -189,6 +189,20 @@ def test_the_same_title_or_text_in_two_languages_is_no_repetition(made: Callable
     assert not findings(made({"hugo.toml": BASE + BESIDE, **files}))
 
 
+def test_tags_of_two_languages_are_no_spellings_of_one(made: Callable[..., Path], tmp_path: Path) -> None:
+    files = {
+        f"content/posts/{name}.{code}.md": post(f"{name} {code}", "Some text about it.").replace(
+            "date", f'tags = ["{tag}"]\ndate'
+        )
+        for code, tag in (("en", "Design"), ("de", "design"))
+        for name in ("one", "two")
+    }
+    folder = made({"hugo.toml": BASE + BESIDE, **files})
+    assert render(folder, tmp_path / "out").status == 0
+    assert (tmp_path / "out/de/tags/design/index.html").exists()
+    assert not findings(folder)
+
+
 def test_a_language_that_is_switched_off_is_not_published(made: Callable[..., Path], tmp_path: Path) -> None:
     files = {
         "hugo.toml": f'disableLanguages = ["de"]\n{BASE}{BESIDE}',

@@ -95,7 +95,7 @@ def check_output(publication: Publication) -> Iterator[Finding]:
             ),
         )
     shown = {tag for cause, tag in found if cause is _Cause.TAGS}
-    for (_, name), terms in _spelt_in_several_ways(publication.site).items():
+    for (_, name, _), terms in _spelt_in_several_ways(publication.site).items():
         if name not in shown:
             yield _by_luck(terms)
 
@@ -121,7 +121,7 @@ def _cause(each: Difference, site: Site, suspects: dict[_Cause, list[tuple[str, 
     """Why the file is not the same; with the term in lower case when it is about how that is spelt."""
     if each.here is None or each.there is None:
         return (_Cause.RANDOM if suspects.get(_Cause.RANDOM) else _Cause.UNKNOWN), ""
-    for _, name in _spelt_in_several_ways(site):
+    for _, name, _ in _spelt_in_several_ways(site):
         if name in each.here.decode("utf-8", "replace").lower() and each.here.lower() == each.there.lower():
             return _Cause.TAGS, name
     if any(name in each.there for name in _FOLDERS):
@@ -133,16 +133,16 @@ def _cause(each: Difference, site: Site, suspects: dict[_Cause, list[tuple[str, 
     return next((cause for cause in likely if suspects.get(cause)), _Cause.UNKNOWN), ""
 
 
-def _spelt_in_several_ways(site: Site) -> dict[tuple[str, str], list[Term]]:
-    """The first use of each spelling of the terms that have more than one, by taxonomy and name in lower case.
+def _spelt_in_several_ways(site: Site) -> dict[tuple[str, str, str], list[Term]]:
+    """The first use of each spelling of the terms that have more than one, by taxonomy, name in lower case, and language.
 
     Left out are those whose page has a title of its own: that settles the heading.
     """
-    groups: dict[tuple[str, str], dict[str, Term]] = defaultdict(dict)
+    groups: dict[tuple[str, str, str], dict[str, Term]] = defaultdict(dict)
     titled = {page.address for page in site.published if page.kind == "term" and page.title}
-    for (taxonomy, name), terms in site.spellings.items():
+    for (taxonomy, name, language), terms in site.spellings.items():
         for term in terms if terms[0].address not in titled else ():
-            groups[taxonomy, name.lower()].setdefault(term.name, term)
+            groups[taxonomy, name.lower(), language].setdefault(term.name, term)
     return {key: list(each.values()) for key, each in groups.items() if len(each) > 1}
 
 
@@ -166,7 +166,7 @@ def _culprits(
     site: Site, cause: _Cause, tag: str, suspects: dict[_Cause, list[tuple[str, int, str]]]
 ) -> Iterator[Note]:
     if cause is _Cause.TAGS:
-        for (_, name), terms in _spelt_in_several_ways(site).items():
+        for (_, name, _), terms in _spelt_in_several_ways(site).items():
             for term in terms if name == tag else ():
                 yield Note(f"`{term.name}` is here", term.page.file, term.value.span)
     if cause is _Cause.FILE_TIME and ":filemodtime" in str(site.config.get("frontmatter", default="")).lower():

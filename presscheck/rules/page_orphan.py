@@ -137,7 +137,7 @@ def _advice(site: Site, page: Page) -> str:
         (terms[0], [term.page for term in terms if term.page is not page])
         for taxonomy in site.config.taxonomies
         for value in page.terms(taxonomy)
-        if 1 < len(terms := site.spellings.get((taxonomy, str(value.data)), [])) <= _FEW
+        if 1 < len(terms := site.spellings.get((taxonomy, str(value.data), page.language), [])) <= _FEW
     ]
     term, others = min(groups, key=lambda group: len(group[1]), default=(None, []))
     if not term or not others:

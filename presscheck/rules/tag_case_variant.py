@@ -21,9 +21,9 @@ SEVERITY = Severity.ERROR
 
 def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every group of terms that differ in case only whether it has one spelling."""
-    groups: dict[tuple[str, str], list[Term]] = defaultdict(list)
-    for (taxonomy, name), terms in site.spellings.items():
-        groups[taxonomy, name.lower()] += terms
+    groups: dict[tuple[str, str, str], list[Term]] = defaultdict(list)
+    for (taxonomy, name, language), terms in site.spellings.items():
+        groups[taxonomy, name.lower(), language] += terms
     titled = {page.address for page in site.published if page.kind == "term" and page.title}
     for terms in groups.values():
         spellings = Counter(term.name for term in terms)

@@ -29,16 +29,16 @@ _LONGEST_INDENT = 100
 def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every name with a comma whether it was meant as several."""
     spellings = site.spellings
-    suspects = [terms for (_, name), terms in spellings.items() if "," in name or ";" in name]
+    suspects = [terms for (_, name, _), terms in spellings.items() if "," in name or ";" in name]
     if not suspects:
         return
-    known = {(taxonomy, name.lower()) for taxonomy, name in spellings}
+    known = {(taxonomy, name.lower(), language) for taxonomy, name, language in spellings}
     for terms in suspects:
         names = [part.strip() for part in _SEPARATOR.split(terms[0].name) if part.strip()]
         if not names:
             continue
         taxonomy = terms[0].taxonomy
-        are_known = all((taxonomy, name.lower()) in known for name in names)
+        are_known = all((taxonomy, name.lower(), terms[0].page.language) in known for name in names)
         for term in terms:
             entry = entry_of(term)
             elements = entry.value.elements if entry else ()

@@ -49,10 +49,10 @@ class Options:
 def check_site(site: Site, options: Options) -> Iterator[Finding]:
     """Ask of every address of a term whether another one is nearly the same; spellings of one address are one name."""
     distinct = {name.lower() for name in options.distinct}
-    by_taxonomy: dict[str, dict[str, list[Term]]] = defaultdict(dict)
-    for (taxonomy, name), terms in site.spellings.items():
+    by_taxonomy: dict[tuple[str, str], dict[str, list[Term]]] = defaultdict(dict)
+    for (taxonomy, name, language), terms in site.spellings.items():
         if name.strip() == name and terms[0].path and name.lower() not in distinct:
-            by_taxonomy[taxonomy].setdefault(terms[0].path, []).extend(terms)
+            by_taxonomy[taxonomy, language].setdefault(terms[0].path, []).extend(terms)
     for names in by_taxonomy.values():
         reported = set()
         for pair in (*_joined(names), *_plurals(names), *_slips(names)):

@@ -35,7 +35,7 @@ def check_site(site: Site) -> Iterator[Finding]:
     values = read_toml(data.decode("utf-8", "replace")).values or {}
     for taxonomy, listed in values.items():
         names = {str(name).lower(): str(name) for name in listed} if isinstance(listed, list) else {}
-        for (of, name), terms in site.spellings.items() if names else ():
+        for (of, name, _), terms in site.spellings.items() if names else ():
             if of != taxonomy.lower() or name.strip().lower() in names or not name.strip():
                 continue
             close = difflib.get_close_matches(name.lower(), names, 1, _CLOSE)
