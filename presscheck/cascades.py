@@ -16,8 +16,6 @@ Setting = tuple[tuple[str, ...], Any]
 
 def settings_of(front_matter: FrontMatter) -> tuple[Setting, ...]:
     """What a page's front matter hands down, be it to some of the pages below only."""
-    if not front_matter.is_read_by_hugo:
-        return ()
     return tuple(
         setting
         for entry in front_matter.document.entries
@@ -31,7 +29,7 @@ def settings_in(data: Any, path: Iterable[str] = ()) -> Iterator[Setting]:
     here = tuple(part.lower() for part in path if not part.isdigit())
     if here and here[0] in _WHOM:
         return
-    if isinstance(data, Mapping):
+    if isinstance(data, Mapping) and data:
         for key, value in data.items():
             yield from settings_in(value, (*here, str(key)))
     elif isinstance(data, list) and any(isinstance(each, Mapping) for each in data):

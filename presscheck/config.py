@@ -95,11 +95,12 @@ class Config:
         """A configuration from a parsed file; keys may be in any case. Raises UsageError for one of the wrong shape."""
         found = cls(_lowered(values), path, is_whole)
         _check_shape(found)
-        found = found.in_its_language()
-        _check_shape(found)
-        return found
+        own = found._in_its_language()
+        if own is not found:
+            _check_shape(own)
+        return own
 
-    def in_its_language(self) -> Config:
+    def _in_its_language(self) -> Config:
         """With the settings of the only language in place of those of the site, if it has one and no other."""
         if len(self.languages) != 1:
             return self
@@ -162,7 +163,7 @@ class Config:
     def content_dir(self) -> str:
         """The folder of the pages, relative to the root; where languages have folders of their own, the one around them."""
         usual = str(self.get("contentdir", default="content"))
-        folders = {posixpath.normpath(str(table.get("contentdir", usual))) for table in self.languages.values()}
+        folders = {self._folder_of(code) for code in self.languages}
         if not folders or any(folder.startswith(("/", "..")) for folder in folders):
             return usual
         return posixpath.commonpath(folders) or usual
@@ -236,6 +237,11 @@ class Config:
         return str(self.get("defaultcontentlanguage", default="en")).lower()
 
     @cached_property
+    def language_codes(self) -> frozenset[str]:
+        """What may end a file's name as the code of a language, in lower case."""
+        return frozenset({*self.languages, *self.languages_off, self.default_language})
+
+    @cached_property
     def homes(self) -> dict[str, str]:
         """The folders, below that of all pages, in each of which the pages of a language lie, with its code; deeper ones first.
 
@@ -252,10 +258,13 @@ class Config:
 
     def _folder_of(self, language: str) -> str:
         """The folder of the pages in `language`, relative to the root."""
-        return posixpath.normpath(str(self.languages[language].get("contentdir", self.content_dir)))
+        usual = self.get("contentdir", default="content")
+        return posixpath.normpath(str(self.languages[language].get("contentdir", usual)))
 
     def home_of(self, path: str) -> str:
         """The one of `homes` in which the file or folder at `path` lies."""
+        if len(self.homes) == 1:
+            return ""
         return next(home for home in self.homes if not home or path == home or path.startswith(home + "/"))
 
     def prefix(self, language: str) -> str:

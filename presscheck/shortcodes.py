@@ -130,7 +130,7 @@ def _read_all(text: str, start: int) -> tuple[tuple[Shortcode, ...], tuple[Fault
     while opening and len(faults) < _MOST:
         begin, at = opening.span()
         if text.startswith("/*", at):
-            right = "*/" + _right(text, begin)
+            right = "*/" + end_of_call(text, begin)
             end = text.find(right, at)
             if end < 0:
                 faults.append(Fault(Trouble.QUOTATION, Span(begin, at + 2), begin, ""))
@@ -147,8 +147,9 @@ def _read_all(text: str, start: int) -> tuple[tuple[Shortcode, ...], tuple[Fault
     return tuple(calls), tuple(faults)
 
 
-def _right(text: str, begin: int) -> str:
-    return "%}}" if text[begin + 2] == "%" else ">}}"
+def end_of_call(text: str, start: int) -> str:
+    """What has to end the call, or the quotation of one, that begins at `start` of `text`."""
+    return "%}}" if text[start + 2] == "%" else ">}}"
 
 
 class _Reading:
@@ -157,7 +158,7 @@ class _Reading:
     def __init__(self, text: str, begin: int) -> None:
         self._text = text
         self._begin = begin
-        self._right = _right(text, begin)
+        self._right = end_of_call(text, begin)
         self._name = ""
         self._is_closing = False
         self._is_self_closed = False

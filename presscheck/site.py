@@ -6,7 +6,7 @@ import posixpath
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -270,7 +270,7 @@ class Page(_Asked):
     @property
     def place(self) -> str:
         """The folder it lies in, relative to its `home`; empty at the top."""
-        return self.directory[len(self.home) :].lstrip("/") if len(self.config.homes) > 1 else self.directory
+        return self.directory[len(self.home) :].lstrip("/")
 
     @cached_property
     def stem(self) -> str:
@@ -282,21 +282,21 @@ class Page(_Asked):
     @cached_property
     def language(self) -> str:
         """The code (lower case) of its language: that of its folder, that in its file's name, or the site's first."""
+        if len(self.config.language_codes) == 1:
+            return self.config.default_language
         written = self._suffix(posixpath.splitext(posixpath.basename(self.path))[0])
         return written if written and not self.home else self.config.homes[self.home]
 
     def _suffix(self, stem: str) -> str:
         """The code of a language at the end of `stem`, in lower case; empty when there is none."""
         code = stem.rpartition(".")[2].lower() if "." in stem else ""
-        config = self.config
-        is_one = code == config.default_language or code in config.languages or code in config.languages_off
-        return code if code and is_one else ""
+        return code if code in self.config.language_codes else ""
 
     @property
     def prefix(self) -> str:
         """With what the addresses of its language begin: nothing, or `/de`."""
         config = self.config
-        return config.prefix(self.language) if len(config.prefixes) > 1 or config.languages_off else config.prefixes[0]
+        return config.prefix(self.language) if len(config.language_codes) > 1 else config.prefixes[0]
 
     @cached_property
     def kind(self) -> str:
@@ -396,12 +396,8 @@ class Page(_Asked):
     @cached_property
     def decides_for_others(self) -> bool:
         """Whether it is a section that changes the addresses of the pages below, or whether they are published."""
-        cascades = any(
-            entry.path[0].lower() == "cascade"
-            and (not _DECIDING.isdisjoint(part.lower() for part in entry.path[1:]) or sets_for_others(entry.data))
-            for entry in self.front_matter.document.entries
-        )
-        return (self.kind == "section" and bool(self.get("slug"))) or cascades
+        decides = _decide(settings_of(self.front_matter))
+        return (self.kind == "section" and bool(self.get("slug"))) or decides
 
     def visibility(self, clock: datetime) -> Visibility:
         """Whether a build at `clock`, without drafts, future and expired pages, publishes it."""
@@ -532,11 +528,11 @@ def _read(source: Source, config: Config) -> tuple[FrontMatter, tuple[Shortcode,
 
 def sets_for_others(cascade: Any) -> bool:
     """Whether `cascade`, of a section or of the configuration, decides where pages are or whether they are published."""
-    if isinstance(cascade, list):
-        return any(map(sets_for_others, cascade))
-    if not isinstance(cascade, Mapping):
-        return False
-    return any(key.lower() in _DECIDING or sets_for_others(value) for key, value in cascade.items())
+    return _decide(settings_in(cascade))
+
+
+def _decide(settings: Iterable[Setting]) -> bool:
+    return any(not _DECIDING.isdisjoint(path) for path, _ in settings)
 
 
 def _in_address(name: str) -> str:
@@ -706,12 +702,13 @@ class Site(_Asked):
 
     def is_hidden(self, page: Page) -> bool:
         """Whether `build`, its own or handed down, has no page made of it and no list name it: others may include its text."""
-        return all(self._is_kept_from(page, what) for what in ("render", "list"))
+        said = (self.build_settings(page, what) for what in ("render", "list"))
+        return all(any(each is False or each == "never" for each in settings) for settings in said)
 
-    def _is_kept_from(self, page: Page, what: str) -> bool:
+    def build_settings(self, page: Page, what: str) -> list[Any]:
+        """What `build` says of `what` for `page`: its own word, or whatever is handed down."""
         own = page.front_matter.document.at("build", what)
-        said = [own.data] if own else self.handed_down(page, "build", what)
-        return any(each is False or each == "never" for each in said)
+        return [own.data] if own else self.handed_down(page, "build", what)
 
     def below(self, folder: str) -> list[str]:
         """The files in `folder` and deeper, pages or not, in order; all paths are relative to the content folder."""
@@ -804,15 +801,17 @@ class Site(_Asked):
     def spellings(self) -> dict[tuple[str, str, str], list[Term]]:
         """The same by taxonomy, name as spelt, and language, each of which has lists of its own; in the order of the first uses."""
         found: dict[tuple[str, str, str], list[Term]] = defaultdict(list)
-        usual = self.config.default_language if len(self._codes) == 1 else ""
         for term in self.terms:
-            found[term.taxonomy, term.name, usual or term.page.language].append(term)
+            found[term.taxonomy, term.name, term.page.language].append(term)
         return dict(found)
 
     @cached_property
     def list_addresses(self) -> dict[str, str]:
         """The addresses of the lists that Hugo makes by itself, with what they are."""
-        found = {**dict.fromkeys(self._homes(), "the home page"), **dict(self._automatic_lists())}
+        found = {
+            **dict.fromkeys(self._homes(), "the home page"),
+            **{address: what for address, what, _ in self._automatic_lists()},
+        }
         lists = [page for page in self.pages if page.kind in _LISTS]
         for page in lists:
             found.pop(page.prefix + urls.clean(f"{_in_address(page.place)}/"), None)
@@ -844,29 +843,31 @@ class Site(_Asked):
                 found.setdefault(f"{prefix}/{_in_address(folder)}".strip("/"), posixpath.join(home, folder))
         return found
 
-    def _automatic_lists(self) -> Iterator[tuple[str, str]]:
-        """The lists that are there without a file of their own."""
+    @property
+    def _languages(self) -> Iterable[str]:
+        """The codes of the languages that are built."""
+        return self.config.languages or (self.config.default_language,)
+
+    def _automatic_lists(self) -> Iterator[tuple[str, str, str]]:
+        """The lists that are there without a file of their own: the address, what it is, and in which language."""
         disabled = self.config.disabled_kinds
         if "section" not in disabled:
             yield from self._sections()
         if "taxonomy" not in disabled:
             for taxonomy in self.config.taxonomies:
-                for prefix in self.config.prefixes:
-                    yield f"{prefix}/{taxonomy}/", f"the list of all {taxonomy}"
+                for code in self._languages:
+                    yield f"{self.config.prefix(code)}/{taxonomy}/", f"the list of all {taxonomy}", code
         if "term" not in disabled:
             for term, *_ in reversed(self.spellings.values()):  # the first spelling is the one that a message names
                 if term.path:
-                    yield term.address, f"the page of the {term.noun} `{term.name}`"
+                    yield term.address, f"the page of the {term.noun} `{term.name}`", term.page.language
 
-    def _sections(self) -> Iterator[tuple[str, str]]:
-        """The lists of sections, with what they are."""
-        prefixes = self.config.prefixes
+    def _sections(self) -> Iterator[tuple[str, str, str]]:
+        """Those of sections."""
         for page in self.pages:
             section = page.section
-            if page.kind == "page" and section:
-                home, prefix = (page.home, page.prefix) if len(prefixes) > 1 else ("", prefixes[0])
-                if posixpath.join(home, section) not in self.leaf_bundles:
-                    yield f"{prefix}/{_in_address(section)}/", f"the section `{section}`"
+            if page.kind == "page" and section and posixpath.join(page.home, section) not in self.leaf_bundles:
+                yield f"{page.prefix}/{_in_address(section)}/", f"the section `{section}`", page.language
 
     @cached_property
     def alias_addresses(self) -> dict[str, Page]:
@@ -1072,7 +1073,7 @@ class Site(_Asked):
             folder=page.place,
             directory=page.directory,
             owns_folder=page.is_leaf_bundle,
-            languages=self._codes,
+            languages=self.config.language_codes,
         )
         for way, wanted in ways:
             found: Page | str | None = None
@@ -1090,26 +1091,19 @@ class Site(_Asked):
         return None
 
     @cached_property
-    def _codes(self) -> frozenset[str]:
-        """What may end a file's name as the code of a language."""
-        return frozenset({*self.config.languages, *self.config.languages_off, self.config.default_language})
-
-    @cached_property
     def _by_place(self) -> dict[tuple[str, str], Page | str]:
         """The pages, and the addresses of the lists that are there without one, by language and Hugo's path; the published first."""
         found: dict[tuple[str, str], Page | str] = {}
-        usual = self.config.default_language if len(self._codes) == 1 else ""
         pages = [page for page in self.pages if not self.owner(page)] if self.leaf_bundles else self.pages
         for page in pages:
-            key = (usual or page.language, page.logical_path)
+            key = (page.language, page.logical_path)
             if key not in found or id(page) in self._published:
                 found[key] = page
-        prefixes = {self.config.prefix(code): code for code in self.config.languages or (self.config.default_language,)}
-        for address, _ in self._automatic_lists():
-            prefix = next(each for each in sorted(prefixes, key=len, reverse=True) if address.startswith(f"{each}/"))
-            found.setdefault((prefixes[prefix], address[len(prefix) :].rstrip("/")), address)
-        for prefix, code in prefixes.items():
-            found.setdefault((code, "/"), f"{prefix}/")
+        for address, _, language in self._automatic_lists():
+            path = address.removeprefix(self.config.prefix(language)).rstrip("/")
+            found.setdefault((language, path), address)
+        for code in self._languages:
+            found.setdefault((code, "/"), f"{self.config.prefix(code)}/")
         return found
 
     @cached_property

@@ -87,8 +87,8 @@ def is_expandable(pattern: str) -> bool:
 
 
 def expanded(pattern: str, tokens: Mapping[str, Callable[[], str]]) -> str | None:
-    """A permalink pattern such as `/:year/:slug/` filled in; None when it has a token that is not among `tokens`."""
-    if not is_expandable(pattern) or any(name not in tokens for name, _ in _TOKEN.findall(pattern)):
+    """A permalink pattern such as `/:year/:slug/` filled in by `tokens`, which has all that there are; None when only Hugo can."""
+    if not is_expandable(pattern):
         return None
     return clean(_TOKEN.sub(lambda match: _sliced(tokens[match[1]](), match[2]), pattern).rstrip("/") + "/")
 

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from presscheck import hugo, read
+from presscheck.check import active_rules, check_site
 from presscheck.site import Site
 from tests.chromium import CHROMIUM, FLAGS
 
@@ -88,6 +89,12 @@ def load(folder: Path) -> Site:
     root = read.find_root(folder)
     assert root is not None
     return read.read_site(root, CLOCK)
+
+
+def findings_in(folder: Path) -> set[tuple[str, str]]:
+    """What a check of the site in `folder` finds: rules, and the files they are about."""
+    site = load(folder)
+    return {(each.rule, each.path) for each in check_site(site, active_rules(site.config))}
 
 
 def render(folder: Path, output: Path) -> hugo.Run:

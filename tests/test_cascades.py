@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from presscheck.cascades import folders_above, settings_in, settings_of
-from presscheck.check import active_rules, check_site
 from presscheck.front_matter import read_front_matter
-from tests.conftest import load, render
+from tests.conftest import findings_in, render
 
 Make = Callable[..., Path]
 
@@ -43,11 +42,6 @@ date = 2026-02-03T09:00:00Z
 """
 
 
-def found_in(folder: Path) -> set[tuple[str, str]]:
-    site = load(folder)
-    return {(each.rule, each.path) for each in check_site(site, active_rules(site.config))}
-
-
 @pytest.mark.parametrize("section", [HIDING, LATER])
 def test_a_text_that_others_include_needs_no_title_no_date_and_no_front_matter(
     site_of: Make, tmp_path: Path, section: str
@@ -61,7 +55,7 @@ def test_a_text_that_others_include_needs_no_title_no_date_and_no_front_matter(
     folder = site_of(files)
     assert render(folder, tmp_path / "out").status == 0
     assert not list((tmp_path / "out").glob("posts/parts/*/index.html"))
-    assert not [each for each in found_in(folder) if "parts/" in each[1]]
+    assert not [each for each in findings_in(folder) if "parts/" in each[1]]
 
 
 def test_a_list_of_points_without_front_matter_stops_hugo_even_where_it_is_hidden(
@@ -70,7 +64,7 @@ def test_a_list_of_points_without_front_matter_stops_hugo_even_where_it_is_hidde
     files = {"content/posts/parts/_index.md": HIDING, "content/posts/parts/points.md": "- one\n- two\n"}
     folder = site_of(files)
     assert render(folder, tmp_path / "out").status != 0
-    assert ("front-matter-missing", "content/posts/parts/points.md") in found_in(folder)
+    assert ("front-matter-missing", "content/posts/parts/points.md") in findings_in(folder)
 
 
 def test_a_page_may_be_shown_although_its_section_hides_the_others(site_of: Make, tmp_path: Path) -> None:
@@ -78,7 +72,7 @@ def test_a_page_may_be_shown_although_its_section_hides_the_others(site_of: Make
     folder = site_of({"content/posts/parts/_index.md": HIDING, "content/posts/parts/shown.md": shown})
     assert render(folder, tmp_path / "out").status == 0
     assert (tmp_path / "out/posts/parts/shown/index.html").exists()
-    assert ("key-missing", "content/posts/parts/shown.md") in found_in(folder)
+    assert ("key-missing", "content/posts/parts/shown.md") in findings_in(folder)
 
 
 def test_what_is_handed_down_counts_as_set(site_of: Make, tmp_path: Path) -> None:
@@ -94,7 +88,7 @@ def test_what_is_handed_down_counts_as_set(site_of: Make, tmp_path: Path) -> Non
     assert render(folder, tmp_path / "out").status == 0
     page = (tmp_path / "out/posts/notes/first/index.html").read_text("utf-8")
     assert page == "One of the notes|What a note says, for those who look for it.|2026"
-    told = {rule for rule, path in found_in(folder) if path.endswith("first.md")}
+    told = {rule for rule, path in findings_in(folder) if path.endswith("first.md")}
     assert told.isdisjoint({"key-missing", "date-missing"})
 
 

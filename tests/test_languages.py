@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from presscheck.check import active_rules, check_site
-from tests.conftest import ROOT, load, render, write
+from tests.conftest import ROOT, findings_in, load, render, write
 
 BASE = 'baseURL = "https://site.example/"\ntitle = "Two languages"\n'
 FOLDERS = '[languages.en]\ncontentDir = "content/en"\n[languages.de]\ncontentDir = "content/de"\n'
@@ -28,11 +28,6 @@ TEA = {
     "content/de/posts/tea.md": post("Tee", 'Mehr [zum Wasser]({{< relref "water.md" >}}).'),
     "content/de/posts/water.md": post("Wasser", 'Für den [Tee]({{< ref "/posts/tea" >}}).'),
 }
-
-
-def findings(folder: Path) -> set[tuple[str, str]]:
-    site = load(folder)
-    return {(each.rule, each.path) for each in check_site(site, active_rules(site.config))}
 
 
 @pytest.fixture
@@ -53,7 +48,7 @@ def test_a_page_means_those_of_its_own_language(
         ("en", "posts", "posts", "page"),
         ("de", "posts", "posts", "page"),
     }
-    assert not findings(folder)
+    assert not findings_in(folder)
 
 
 @pytest.mark.parametrize("config", [{"hugo.toml": BASE + FOLDERS}, {"config/_default/hugo.toml": BASE + FOLDERS}])
@@ -62,7 +57,7 @@ def test_a_page_that_only_another_language_has_is_not_there(
 ) -> None:
     folder = made({**config, **{name: text for name, text in TEA.items() if name != "content/de/posts/water.md"}})
     assert render(folder, tmp_path / "out").status != 0
-    assert ("link-broken", "content/de/posts/tea.md") in findings(folder)
+    assert ("link-broken", "content/de/posts/tea.md") in findings_in(folder)
 
 
 def test_the_lists_of_each_language_are_lists(made: Callable[..., Path]) -> None:
@@ -101,7 +96,7 @@ def test_where_one_language_is_left_its_addresses_are_known(
     for page in site.pages:
         assert page.address is not None
         assert (tmp_path / "out" / page.address.strip("/") / "index.html").exists(), page.address
-    assert findings(folder) == {("link-broken", "content/en/posts/cup.md")}
+    assert findings_in(folder) == {("link-broken", "content/en/posts/cup.md")}
 
 
 def page(title: str, *keys: str) -> str:
@@ -186,7 +181,7 @@ def test_links_are_judged_across_languages(made: Callable[..., Path], tmp_path: 
 def test_the_same_title_or_text_in_two_languages_is_no_repetition(made: Callable[..., Path]) -> None:
     text = " ".join(f"Word{number} and more of it." for number in range(120))
     files = {f"content/posts/faq.{code}.md": post("FAQ", text) for code in ("en", "de")}
-    assert not findings(made({"hugo.toml": BASE + BESIDE, **files}))
+    assert not findings_in(made({"hugo.toml": BASE + BESIDE, **files}))
 
 
 def test_tags_of_two_languages_are_no_spellings_of_one(made: Callable[..., Path], tmp_path: Path) -> None:
@@ -200,7 +195,7 @@ def test_tags_of_two_languages_are_no_spellings_of_one(made: Callable[..., Path]
     folder = made({"hugo.toml": BASE + BESIDE, **files})
     assert render(folder, tmp_path / "out").status == 0
     assert (tmp_path / "out/de/tags/design/index.html").exists()
-    assert not findings(folder)
+    assert not findings_in(folder)
 
 
 def test_a_language_that_is_switched_off_is_not_published(made: Callable[..., Path], tmp_path: Path) -> None:
@@ -213,7 +208,7 @@ def test_a_language_that_is_switched_off_is_not_published(made: Callable[..., Pa
     folder = made(files)
     assert render(folder, tmp_path / "out").status == 0
     assert not (tmp_path / "out/de").exists()
-    assert findings(folder) == {("link-to-hidden-page", "content/posts/tea.md")}
+    assert findings_in(folder) == {("link-to-hidden-page", "content/posts/tea.md")}
 
 
 @pytest.mark.parametrize(
@@ -233,4 +228,4 @@ def test_folders_without_a_folder_around_them_are_named(made: Callable[..., Path
     text = f'{BASE}[languages.en]\ncontentDir = "content"\n[languages.de]\ncontentDir = "german"\n'
     folder = made({"config/_default/hugo.toml": text, "german/posts/tea.md": post("Tee", "Tee."),
                    "content/posts/tea.md": post("Tea", "Tea.")})  # fmt: skip
-    assert findings(folder) == {("config-content-unread", "config/")}
+    assert findings_in(folder) == {("config-content-unread", "config/")}

@@ -14,9 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from presscheck.check import active_rules, check_site
 from presscheck.shortcodes import Shortcode, Trouble, find_faults, find_shortcodes, masked, verbatim
-from tests.conftest import load, render
+from tests.conftest import findings_in, render
 
 Make = Callable[..., Path]
 
@@ -51,8 +50,7 @@ Text behind.
 
 
 def names_in(folder: Path) -> set[str]:
-    site = load(folder)
-    return {each.rule for each in check_site(site, active_rules(site.config))}
+    return {rule for rule, _ in findings_in(folder)}
 
 
 def test_the_text_between_two_halves_is_found() -> None:

@@ -125,10 +125,8 @@ def _menu_entries(site: Site) -> Iterator[str]:
 def _is_elsewhere(page: Page, site: Site) -> bool:
     """Whether a menu leads to the page, or nothing shall."""
     document = page.front_matter.document
-    own = document.at("build", "list")
-    listed = [own.data] if own else site.handed_down(page, "build", "list")
     is_in_menu = any(entry.path[0].lower() in {"menus", "menu"} for entry in document.entries)
-    return is_in_menu or page.address is None or any(each in _UNLISTED for each in listed)
+    return is_in_menu or page.address is None or any(each in _UNLISTED for each in site.build_settings(page, "list"))
 
 
 def _advice(site: Site, page: Page) -> str:

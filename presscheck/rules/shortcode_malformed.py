@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from presscheck.config import Config
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.rules._shortcodes import is_embedded, oddly_quoted, outside_code
-from presscheck.shortcodes import Fault, Shortcode, Trouble, find_faults
+from presscheck.shortcodes import Fault, Shortcode, Trouble, end_of_call, find_faults
 from presscheck.site import Page
 from presscheck.text import Span
 
@@ -117,7 +117,7 @@ def _unreadable(page: Page, start: int) -> Iterator[Finding]:
 
 
 def _quotation(text: str, fault: Fault) -> Finding:
-    right = _right_of(text, fault)
+    right = end_of_call(text, fault.start)
     return Finding(
         message=f"this quotation of a call has no `*/{right}`",
         span=fault.span,
@@ -147,7 +147,7 @@ def _quote(text: str, fault: Fault) -> Finding:
             help="write another where the value ends",
         )
     line = _LINE.match(text, start)
-    end = text.find(_right_of(text, fault), start, line.end() + 3 if line else start)
+    end = text.find(end_of_call(text, fault.start), start, line.end() + 3 if line else start)
     at = start + len(text[start:end].rstrip())
     fix = Fix('write `"` before the end of the call', Applicability.UNSAFE, (Edit(Span(at, at), '"'),))
     return Finding(
@@ -246,13 +246,9 @@ def _mixed(call: Shortcode, fault: Fault) -> Finding:
     )
 
 
-def _right_of(text: str, fault: Fault) -> str:
-    return "%}}" if text[fault.start + 2] == "%" else ">}}"
-
-
 def _unended(config: Config, text: str, fault: Fault) -> Iterator[Finding]:
     """Ask of a `{{<` that begins no complete call how it was meant."""
-    mark, right, start = text[fault.start + 2], _right_of(text, fault), fault.start + 3
+    mark, right, start = text[fault.start + 2], end_of_call(text, fault.start), fault.start + 3
     line = _LINE.match(text, start)
     inside = line[0] if line else ""
     extra = int(inside.startswith("<"))
