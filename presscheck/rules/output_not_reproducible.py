@@ -15,6 +15,7 @@ It says nothing unless a build is asked to verify.
 
 from __future__ import annotations
 
+import html
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -52,6 +53,10 @@ class _Cause(Enum):
         "a template prints the moment of the build, more finely than a build's beginning can be set",
         'print no more than the day, as in `{{ now.Format "2006-01-02" }}`',
     )
+    COLOURS = (
+        "the machine was busy, and Hugo's highlighter passes over what takes it a quarter of a second by the clock",
+        "build again, on a machine that has less to do",
+    )
     UNKNOWN = (
         "nothing that presscheck knows of explains it",
         "look at the template that makes the file: order of a map, environment, remote data",
@@ -66,6 +71,9 @@ _SUSPECTS = (
 )
 _OLD = re.compile(rb"\b2001\b|\b10000000\d\d\b")
 """The times that the files of the second build have."""
+_TAG = re.compile(r"\A[^<]*>|<[^>]*(?:>|\Z)")
+"""A tag, or what is shown of one."""
+_CUT_ENTITY = re.compile(r"&[#\w]*\Z")
 _CLOCK = re.compile(rb"\d\d:\d\d")
 
 
@@ -76,7 +84,7 @@ def check_output(publication: Publication) -> Iterator[Finding]:
     suspects = _suspects(publication.site)
     found: dict[tuple[_Cause, str], list[Difference]] = defaultdict(list)
     for each in publication.differences:
-        found[_cause(each, publication.site, suspects)].append(each)
+        found[_cause(each, publication, suspects)].append(each)
     pages = {page.path: page for page in publication.pages}
     for (cause, tag), differences in found.items():
         first = next((each for each in differences if each.path in pages), differences[0])
@@ -117,8 +125,11 @@ def _by_luck(terms: list[Term]) -> Finding:
     )
 
 
-def _cause(each: Difference, site: Site, suspects: dict[_Cause, list[tuple[str, int, str]]]) -> tuple[_Cause, str]:
+def _cause(
+    each: Difference, publication: Publication, suspects: dict[_Cause, list[tuple[str, int, str]]]
+) -> tuple[_Cause, str]:
     """Why the file is not the same; with the term in lower case when it is about how that is spelt."""
+    site = publication.site
     if each.here is None or each.there is None:
         return (_Cause.RANDOM if suspects.get(_Cause.RANDOM) else _Cause.UNKNOWN), ""
     for _, name, _ in _spelt_in_several_ways(site):
@@ -128,9 +139,24 @@ def _cause(each: Difference, site: Site, suspects: dict[_Cause, list[tuple[str, 
         return _Cause.FOLDER, ""
     if _OLD.search(each.there) and not _OLD.search(each.here):
         return _Cause.FILE_TIME, ""
+    if _is_other_markup_of_code(publication, each):
+        return _Cause.COLOURS, ""
     is_clock = _CLOCK.search(each.here) and _CLOCK.search(each.there)
     likely = (_Cause.NOW, _Cause.RANDOM) if is_clock else (_Cause.RANDOM, _Cause.NOW)
     return next((cause for cause in likely if suspects.get(cause)), _Cause.UNKNOWN), ""
+
+
+def _is_other_markup_of_code(publication: Publication, each: Difference) -> bool:
+    """Whether the files differ inside a block of code, and a reader sees the same text there, as far as it is shown."""
+    before = _markup(each, publication.load_file(each.path)[: each.offset])
+    one, other = (_TAG.sub("", _markup(each, shown or b"")) for shown in (each.here, each.there))
+    return before.rfind("<pre") > before.rfind("</pre>") and (one.startswith(other) or other.startswith(one))
+
+
+def _markup(each: Difference, data: bytes) -> str:
+    """HTML, which a feed has in escaped form; both may begin and end anywhere."""
+    text = data.decode("utf-8", "replace")
+    return html.unescape(_CUT_ENTITY.sub("", text)) if each.path.endswith(".xml") else text
 
 
 def _spelt_in_several_ways(site: Site) -> dict[tuple[str, str, str], list[Term]]:
