@@ -22,7 +22,7 @@ from presscheck.identity import Identity
 from presscheck.keyed import Document, Entry
 from presscheck.ledger import place_of
 from presscheck.modules import Mount, loan
-from presscheck.site import PAGE_SUFFIXES, Page, Site, sets_for_others
+from presscheck.site import PAGE_SUFFIXES, Page, Site
 from presscheck.text import Source
 
 CONFIG_NAMES = tuple(f"{stem}.{suffix}" for stem in ("hugo", "config") for suffix in ("toml", "yaml", "yml", "json"))
@@ -236,13 +236,11 @@ def site_of(root: Root, config: Config, clock: datetime, inventory: Inventory, p
     """The site at `root`, whose pages have been read; dates are to be judged by `clock`."""
     pages, first = tuple(pages), config
     ledger_path(root, config)
-    if sets_for_others(config.get("cascade")) or any(page.decides_for_others for page in pages):
-        config = replace(config, is_whole=False)
     if any(":sections" in pattern for pattern in config.permalinks.values()):
         config = replace(config, sections=frozenset(page.directory for page in pages if page.kind == "section"))
     if config is not first:
         pages = tuple(replace(page, config=config) for page in pages)
-    return Site(
+    site = Site(
         config,
         pages,
         clock,
@@ -254,6 +252,7 @@ def site_of(root: Root, config: Config, clock: datetime, inventory: Inventory, p
         read_source(root.config_path, root.config_path.name) if root.config_path.is_file() else None,
         partial(bytes_or_none, root.folder),
     )
+    return site.with_cascades()
 
 
 def bytes_or_none(folder: Path, path: str) -> bytes | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
-from presscheck.site import Site, sets_for_others
+from presscheck.site import Site
 
 
 class Dated(NamedTuple):
@@ -61,13 +61,12 @@ def _changes(page: Dated, clock: datetime) -> Iterator[Change]:
 
 
 def is_known(site: Site) -> bool:
-    """Whether the dates of a page stand in its own front matter, where Hugo looks by default; else only Hugo can tell them."""
+    """Whether the dates of a page stand in front matter, where Hugo looks by default; else only Hugo can tell them."""
     told = site.config.get("frontmatter", default={})
     return (
         isinstance(told, Mapping)
         and all(_is_default(keys, told.get(date, keys)) for date, keys in _KEYS.items())
-        and not sets_for_others(site.config.get("cascade"))
-        and (site.is_whole or not any(page.decides_for_others for page in site.pages))
+        and site.is_whole
     )
 
 

@@ -7,15 +7,16 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple, Self, TypeVar
 from urllib.parse import unquote
 
 from presscheck import urls
-from presscheck.cascades import Setting, folders_above, settings_in, settings_of
+from presscheck.cascades import Cascade, cascades_in, folders_above, inherited
 from presscheck.config import Config, Templates
 from presscheck.dates import as_instant
 from presscheck.facts import (
@@ -54,8 +55,10 @@ _PUBLISH_KEYS = ("publishdate", "pubdate", "published", "date")
 _EXPIRY_KEYS = ("expirydate", "unpublishdate")
 _DATED = frozenset({*_DATE_KEYS, *_PUBLISH_KEYS, *_EXPIRY_KEYS})
 _DECIDING = frozenset({"aliases", "build", "draft", "slug", "url", *_DATED})
+_BRIEF_KEYS = frozenset({*_DECIDING, "title"})
+"""What of front matter a page's `brief` depends on, terms excepted."""
 _LISTS = {"section": "the section `{}`", "taxonomy": "the list `{}`", "term": "the page of the term `{}`"}
-_BRIEF = ("directory", "stem", "kind", "section", "title", "is_draft", "is_rendered", "decides_for_others", "address")
+_BRIEF = ("directory", "stem", "kind", "section", "title", "is_draft", "is_rendered", "hands_down", "address")
 _DAYS = ("date", "publish_date", "expiry_date")
 _ELSEWHERE = ("https://", "http://", "mailto:")
 _MADE_ELSEWHERE = ("fn:", "fnref:")
@@ -105,6 +108,8 @@ class Page(_Asked):
     """What other pages depend on."""
     load: Callable[[], Source] = field(repr=False, compare=False)
     """Reads the file; its text must be the one that the facts were taken from."""
+    inherited: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What `cascade` sets for it, by key in lower case; where it sets the key itself, that goes before."""
 
     @classmethod
     def of(cls, path: str, source: Source, config: Config) -> Page:
@@ -329,7 +334,8 @@ class Page(_Asked):
 
     def get(self, key: str) -> Any:
         """The value of a front matter key (lower case) as Hugo sees it; None when Hugo does not."""
-        return self.keys.values.get(key)
+        values = self.keys.values
+        return values[key] if key in values else self.inherited.get(key)
 
     @cached_property
     def title(self) -> str:
@@ -385,24 +391,50 @@ class Page(_Asked):
         found = self._instant(_EXPIRY_KEYS)
         return found if found and found.year > 1 else None  # the first year means never to Hugo
 
+    def build(self, what: str) -> Any:
+        """What `build`, its own or handed down, sets for `what`; None when it says nothing of it."""
+        if "build" in self.keys.names:
+            entry = self.front_matter.document.at("build", what) if self.front_matter.is_read_by_hugo else None
+            return entry.data if entry else None
+        table = self.inherited.get("build")
+        return next((data for key, data in table.items() if key.lower() == what), None) if table else None
+
     @cached_property
     def is_rendered(self) -> bool:
         """Whether `build.render` lets it have a page of its own, and its language is built."""
         if self.config.languages_off and self.language in self.config.languages_off:
             return False
-        render = self.front_matter.document.at("build", "render") if self.front_matter.is_read_by_hugo else None
-        return not render or not (render.data is False or render.data in ("never", "link"))
+        render = self.build("render")
+        return not (render is False or render in {"never", "link"})
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether `build` has no page made of it and no list name it: others may include its text."""
+        return all(self.build(what) is False or self.build(what) == "never" for what in ("render", "list"))
 
     @cached_property
-    def decides_for_others(self) -> bool:
-        """Whether it is a section that changes the addresses of the pages below, or whether they are published."""
-        decides = _decide(settings_of(self.front_matter))
-        return (self.kind == "section" and bool(self.get("slug"))) or decides
+    def hands_down(self) -> bool:
+        """Whether it has a `cascade`."""
+        return "cascade" in self.keys.names
+
+    @cached_property
+    def cascades(self) -> tuple[Cascade, ...]:
+        """What it hands down, to itself first."""
+        front_matter = read_front_matter(self.source.text)  # with nested values, which facts are without
+        values = front_matter.document.values if front_matter.is_read_by_hugo else None
+        return tuple(
+            cascade for key, data in (values or {}).items() if key.lower() == "cascade" for cascade in cascades_in(data)
+        )
 
     def visibility(self, clock: datetime) -> Visibility:
         """Whether a build at `clock`, without drafts, future and expired pages, publishes it."""
-        if not self.is_rendered:
-            return Visibility.NOT_RENDERED
+        return self._timing(clock) if self.is_rendered else Visibility.NOT_RENDERED
+
+    def is_listed_only(self, clock: datetime) -> bool:
+        """Whether it is published but for `build.render`, which gives it no page and leaves it in lists: its terms have pages."""
+        return self.build("render") == "link" and self._timing(clock) is Visibility.PUBLISHED
+
+    def _timing(self, clock: datetime) -> Visibility:
         if self.is_draft:
             return Visibility.DRAFT
         if self.publish_date and self.publish_date > clock:
@@ -429,6 +461,12 @@ class Page(_Asked):
                 values = entry.value.elements or (entry.value,)
                 found[taxonomy] = tuple([(each.data, *each.span) for each in values if isinstance(each.data, str)])
         return found
+
+    def handed_terms(self, taxonomy: str) -> Iterator[str]:
+        """The terms that `cascade` gives it in `taxonomy`, as it names none itself; text only."""
+        data = self.inherited.get("params", {}).get(taxonomy) or self.inherited.get(taxonomy)
+        if taxonomy not in self._terms:
+            yield from (name for name in (data if isinstance(data, list) else [data]) if isinstance(name, str))
 
     @cached_property
     def aliases(self) -> tuple[tuple[str, Span], ...]:
@@ -500,7 +538,7 @@ class Page(_Asked):
             "section": lambda: urls.url_path(self.section),
             "sections": lambda: urls.url_path(self._section_place()),
             "title": lambda: _title_in_address(self.title),
-            "slug": lambda: urls.url_path(written) if written else _title_in_address(self.title or self._base_name()),
+            "slug": lambda: urls.url_path(written) if written else _title_in_address(self.title),
             "filename": lambda: urls.url_path(self._base_name()),
             "contentbasename": lambda: urls.url_path(self._base_name()),
             "slugorfilename": lambda: urls.url_path(written or self._base_name()),
@@ -526,15 +564,6 @@ def _read(source: Source, config: Config) -> tuple[FrontMatter, tuple[Shortcode,
     return front_matter, shortcodes, markdown
 
 
-def sets_for_others(cascade: Any) -> bool:
-    """Whether `cascade`, of a section or of the configuration, decides where pages are or whether they are published."""
-    return _decide(settings_in(cascade))
-
-
-def _decide(settings: Iterable[Setting]) -> bool:
-    return any(not _DECIDING.isdisjoint(path) for path, _ in settings)
-
-
 def _in_address(name: str) -> str:
     """A file's or folder's name as a part of an address: unlike in a slug, every space becomes a hyphen."""
     return urls.url_path(name.replace(" ", "-"))
@@ -543,6 +572,19 @@ def _in_address(name: str) -> str:
 def _title_in_address(title: str) -> str:
     """A title as a part of an address: `+` is a space, and slashes make no folder."""
     return urls.url_path(title.replace("+", " ").replace("/", "-").replace("\\", "-"))
+
+
+def _heir(page: Page, above: Mapping[tuple[str, str], tuple[Cascade, ...]], of_all: tuple[Cascade, ...]) -> Page:
+    """The page with what it gets from its own `cascade`, from those of the folders around it (by language), and from that `of_all`."""
+    own = page.cascades if page.hands_down and page.kind == "page" else ()
+    around = (above.get((page.language, folder), ()) for folder in folders_above(page.directory))
+    found = inherited(chain(own, *around, of_all), page.logical_path, page.kind)
+    if not found:
+        return page
+    heir = replace(page, inherited=found)
+    if found.keys().isdisjoint(_BRIEF_KEYS):
+        heir.__dict__.update({name: known for name, known in page.__dict__.items() if name not in heir.__dict__})
+    return heir
 
 
 @dataclass(frozen=True)
@@ -647,6 +689,35 @@ class Site(_Asked):
         """Whether the files next to the pages are known, so that a missing one is really missing."""
         return self.config.is_whole
 
+    def with_cascades(self) -> Site:
+        """The site in which each page has what `cascade` sets for it; not whole where only Hugo can tell what becomes of that."""
+        giving = [page for page in self.pages if page.hands_down]
+        above = {(page.language, page.directory): page.cascades for page in giving if page.kind != "page"}
+        of_all = cascades_in(self.config.get("cascade"))
+        site = self
+        if giving or of_all:
+            site = replace(self, pages=tuple(_heir(page, above, of_all) for page in self.pages))
+        if site.is_whole and site.is_left_to_hugo([*chain(of_all, *(page.cascades for page in giving))]):
+            config = replace(self.config, is_whole=False)
+            site = replace(site, config=config, pages=tuple(replace(page, config=config) for page in site.pages))
+        return site
+
+    def is_left_to_hugo(self, cascades: Iterable[Cascade]) -> bool:
+        """Whether `cascades`, or the slug of a list, with which the addresses below it begin, decide what only Hugo can tell."""
+        deciding = [each for each in cascades if not _DECIDING.isdisjoint(each.values)]
+        if any(not each.is_clear or "aliases" in each.values for each in deciding):
+            return True
+        if any(page.kind in _LISTS and page.get("slug") for page in self.pages):
+            return True
+        lists = [path for (_, path), node in self._by_place.items() if isinstance(node, str)] if deciding else []
+        return any(each.is_for(path, self._kind_of_list(path)) for each in deciding for path in lists)
+
+    def _kind_of_list(self, path: str) -> str:
+        first, *more = path.strip("/").split("/")
+        if first in self.config.taxonomies:
+            return "term" if more else "taxonomy"
+        return "section" if first else "home"
+
     @cached_property
     def leaf_bundles(self) -> frozenset[str]:
         """The folders that belong to one page."""
@@ -677,38 +748,6 @@ class Site(_Asked):
             if owner:
                 found[owner.path].append(page)
         return dict(found)
-
-    @cached_property
-    def cascades(self) -> dict[str, tuple[Setting, ...]]:
-        """What is handed down to the pages in a folder and deeper, by folder; "" is the content folder's."""
-        found = {
-            page.directory: settings_of(page.front_matter)
-            for page in self.pages
-            if page.kind != "page" and "cascade" in page.keys.names
-        }
-        of_all = tuple(settings_in(self.config.get("cascade")))
-        return {**found, "": (*found.get("", ()), *of_all)} if of_all else found
-
-    def handed_down(self, page: Page, *path: str) -> list[Any]:
-        """What `cascade` sets at `path` (lower case) for `page`, or for some of the pages around it; the nearest first."""
-        if not self.cascades:
-            return []
-        return [
-            data
-            for folder in folders_above(page.directory)
-            for where, data in self.cascades.get(folder, ())
-            if where == path
-        ]
-
-    def is_hidden(self, page: Page) -> bool:
-        """Whether `build`, its own or handed down, has no page made of it and no list name it: others may include its text."""
-        said = (self.build_settings(page, what) for what in ("render", "list"))
-        return all(any(each is False or each == "never" for each in settings) for settings in said)
-
-    def build_settings(self, page: Page, what: str) -> list[Any]:
-        """What `build` says of `what` for `page`: its own word, or whatever is handed down."""
-        own = page.front_matter.document.at("build", what)
-        return [own.data] if own else self.handed_down(page, "build", what)
 
     def below(self, folder: str) -> list[str]:
         """The files in `folder` and deeper, pages or not, in order; all paths are relative to the content folder."""
@@ -789,12 +828,33 @@ class Site(_Asked):
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
-        """Every use of every term on a published page, in the order of the pages."""
+        """Every use of every term on a published page, or on one that is only listed, in the order of the pages."""
         return tuple(
             Term(page, taxonomy, value)
-            for page in self.published
+            for page in self._naming
             for taxonomy in self.config.taxonomies
             for value in page.terms(taxonomy)
+        )
+
+    @cached_property
+    def _naming(self) -> tuple[Page, ...]:
+        """The pages whose terms have pages."""
+        is_published = self._published
+        return tuple(
+            page
+            for page in self.pages
+            if id(page) in is_published or (page.is_listed_only(self.clock) and not self.owner(page))
+        )
+
+    @cached_property
+    def handed_terms(self) -> tuple[Term, ...]:
+        """The terms that these pages have from `cascade`, with no place."""
+        return tuple(
+            Term(page, taxonomy, Value(name, Span(0, 0)))
+            for page in self._naming
+            if page.inherited
+            for taxonomy in self.config.taxonomies
+            for name in page.handed_terms(taxonomy)
         )
 
     @cached_property
@@ -813,6 +873,9 @@ class Site(_Asked):
             **{address: what for address, what, _ in self._automatic_lists()},
         }
         lists = [page for page in self.pages if page.kind in _LISTS]
+        for page in self.pages:
+            if page.kind == "home" and page.visibility(self.clock) is not Visibility.PUBLISHED:
+                found.pop(f"{page.prefix}/", None)
         for page in lists:
             found.pop(page.prefix + urls.clean(f"{_in_address(page.place)}/"), None)
         for page in lists:
@@ -858,7 +921,8 @@ class Site(_Asked):
                 for code in self._languages:
                     yield f"{self.config.prefix(code)}/{taxonomy}/", f"the list of all {taxonomy}", code
         if "term" not in disabled:
-            for term, *_ in reversed(self.spellings.values()):  # the first spelling is the one that a message names
+            firsts = (term for term, *_ in reversed(self.spellings.values()))  # a message names the first spelling
+            for term in chain(self.handed_terms, firsts):
                 if term.path:
                     yield term.address, f"the page of the {term.noun} `{term.name}`", term.page.language
 

@@ -78,7 +78,8 @@ def _hidden(site: Site, page: Page) -> Iterator[str]:
     if page.expiry_date and page.expiry_date <= site.clock:
         yield f"it has expired: {_set_by(page, _EXPIRY)}, {_moment(site, page.expiry_date)}"
     if not page.is_rendered:
-        yield "`build.render` in its front matter says that no page is made of it"
+        where = "its front matter" if "build" in page.keys.names else "a setting of its section"
+        yield f"`build.render` in {where} says that no page is made of it"
     if page.kind in site.config.disabled_kinds:
         yield f'`disableKinds` in {site.config.path} switches pages of the kind "{page.kind}" off'
 
@@ -123,8 +124,7 @@ def _distance(length: timedelta) -> str:
 
 
 def _lists(site: Site, page: Page) -> Iterator[str]:
-    listed = page.front_matter.document.at("build", "list")
-    if (listed and listed.data in {"never", "local", False}) or page.kind != "page":
+    if page.build("list") in ("never", "local", False) or page.kind != "page":
         yield from ()
         return
     disabled = site.config.disabled_kinds

@@ -16,7 +16,7 @@ LAYERS = [
     {"identity"},
     {"baseline"},
     {"keyed"},
-    {"toml_reader", "yaml_reader", "shortcodes", "dates", "urls", "modules", "references"},
+    {"toml_reader", "yaml_reader", "shortcodes", "dates", "urls", "modules", "references", "globs"},
     {"front_matter", "markdown", "config"},
     {"suppressions", "settings", "cascades"},
     {"facts", "ledger"},
@@ -45,6 +45,7 @@ PURE = {name for layer in LAYERS[:19] for name in layer}
 ALLOWED_IN_RULES = {
     "text",
     "diagnostics",
+    "globs",
     "keyed",
     "location",
     "nearest",

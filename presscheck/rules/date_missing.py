@@ -47,7 +47,7 @@ def check_site(site: Site, options: Options) -> Iterator[Finding]:
     without = Counter(page.section for page in undated)
     dated = {section for section in total if total[section] > 2 * without[section]} | set(options.sections)
     for page in undated:
-        if page.section not in dated or site.is_hidden(page) or any(site.handed_down(page, key) for key in _KEYS):
+        if page.section not in dated or page.is_hidden:
             continue
         yield _finding(page, site)
 

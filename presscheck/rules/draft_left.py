@@ -29,15 +29,19 @@ def check_site(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         if not page.is_draft:
             continue
-        entry = page.front_matter.document.top["draft"]
+        entry = page.front_matter.get("draft")
         age = (site.clock - page.date).days if page.date else 0
-        fix = Fix("publish the page", Applicability.PLACEHOLDER, (Edit(entry.value.span, "false"),))
+        fix = None
+        if entry and entry.data is True:
+            fix = Fix("publish the page", Applicability.PLACEHOLDER, (Edit(entry.value.span, "false"),))
         yield Finding(
             message=f"`{page.name}` is a draft",
             path=page.file,
-            span=entry.value.span,
+            span=entry.value.span if entry else page.opening,
             label=f"dated {age} days ago" if age > 1 else "",
             consequence=f"Hugo leaves out {page.address or 'the page'} and says nothing; links to it lead nowhere",
-            help="write `false` when it is ready",
-            fix=fix if entry.data is True else None,
+            help="write `false` when it is ready"
+            if entry
+            else "a `cascade` above it says so: write `draft = false` when it is ready",
+            fix=fix,
         )

@@ -28,7 +28,7 @@ def check_site(site: Site) -> Iterator[Finding]:
         if page.keys.notation != "none" or page.kind != "page" or site.owner(page):
             continue
         at = page.front_matter.span.start
-        if page.source.text[at : at + 1] not in _STOPPING and site.is_hidden(page):
+        if page.source.text[at : at + 1] not in _STOPPING and page.is_hidden:
             continue
         first = page.source.line_span(at)
         empty = not page.source.text.strip("\ufeff \t\r\n")

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,11 +64,13 @@ class Options:
 def check_site(site: Site, options: Options) -> Iterator[Finding]:
     """Ask of every post for a key that names a picture, or a picture whose name says what it is for."""
     names = frozenset(key.lower().rpartition(".")[2] for key in options.keys)
-    if not site.is_whole or _is_handed_down(site, names) or (_of_site(site) and not options.own):
+    if not site.is_whole or (_of_site(site) and not options.own):
         return
     covered = _covered(site)
     for page in posts(site, options.sections):
         if not page.front_matter.is_read_by_hugo or (page.is_leaf_bundle and page.directory in covered):
+            continue
+        if not names.isdisjoint(_keys(page.inherited)):
             continue
         entries = [entry for key in options.keys for entry in _entries(page, key)]
         if not any(_says(entry.data) for entry in entries) and not _is_renamed(page):
@@ -98,9 +100,11 @@ def _of_site(site: Site) -> bool:
     return bool(site.config.params.get("images"))
 
 
-def _is_handed_down(site: Site, names: frozenset[str]) -> bool:
-    """Whether a cascade, of a section or of the configuration, sets any of `names`."""
-    return any(not names.isdisjoint(path) for settings in site.cascades.values() for path, _ in settings)
+def _keys(data: Any) -> Iterator[str]:
+    """Every key in `data`, in lower case, those of tables in it too."""
+    for key, value in data.items() if isinstance(data, Mapping) else ():
+        yield key.lower()
+        yield from _keys(value)
 
 
 def _covered(site: Site) -> frozenset[str]:

@@ -46,11 +46,9 @@ def check_site(site: Site, options: Options) -> Iterator[Finding]:
     """Ask of every page that is one for every key; a blank text counts as none."""
     for page in site.pages:
         keys = [key for key in options.keys if not _is_filled(page.get(key.lower()))]
-        if not keys or page.kind != "page" or page.keys.notation == "none" or site.owner(page) or site.is_hidden(page):
+        if not keys or page.kind != "page" or page.keys.notation == "none" or site.owner(page) or page.is_hidden:
             continue
         for key in keys:
-            if any(map(_is_filled, site.handed_down(page, key.lower()))):
-                continue
             entry = page.front_matter.get(key.lower())
             if entry and _is_filled(entry.data):
                 continue

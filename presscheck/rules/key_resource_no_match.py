@@ -13,21 +13,14 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 
+from presscheck import globs
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.site import Page, Site
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING
-
-_LONGEST = 200
-"""How many characters of a pattern are looked at."""
-_PART = re.compile(r"\*\*|\*|\?|\[[^\]/]*\]|[{},]|\\.|.", re.DOTALL)
-_MOST_STARS = 4
-"""With more of them a pattern could take long; it is not asked."""
 
 
 def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
@@ -86,33 +79,5 @@ def _files(page: Page, site: Site) -> tuple[str, ...]:
 
 
 def _matches(pattern: str, files: tuple[str, ...]) -> bool:
-    if len(pattern) > _LONGEST or pattern.count("*") > _MOST_STARS:
-        return True
-    expression = _expression(pattern)
+    expression = globs.expression(pattern)
     return expression is None or any(expression.fullmatch(file.lower()) for file in files)
-
-
-@lru_cache(256)
-def _expression(pattern: str) -> re.Pattern[str] | None:
-    """The regular expression for Hugo's pattern; None when it is not a pattern."""
-    parts = []
-    depth = 0
-    for part in _PART.findall(pattern.lower()):
-        if part == "{":
-            depth += 1
-        elif part == "}":
-            depth -= 1
-        parts.append(_translated(part, depth))
-    try:
-        return re.compile("".join(parts), re.DOTALL)
-    except re.error:
-        return None
-
-
-def _translated(part: str, depth: int) -> str:
-    simple = {"**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:", "}": ")", ",": "|" if depth else ","}
-    if part in simple:
-        return simple[part]
-    if len(part) > 2 and part.startswith("["):
-        return "[" + part[1:-1].replace("\\", "\\\\").replace("!", "^", 1 if part[1] == "!" else 0) + "]"
-    return re.escape(part.removeprefix("\\") or part)

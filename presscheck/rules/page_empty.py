@@ -36,7 +36,7 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     if (
         page.visibility(site.clock) not in {Visibility.PUBLISHED, Visibility.FUTURE}
         or site.owner(page)
-        or site.is_hidden(page)
+        or page.is_hidden
     ):
         return
     if _is_filled(page, site):

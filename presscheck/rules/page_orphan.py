@@ -55,7 +55,7 @@ def check_site(site: Site, options: Options) -> Iterator[Finding]:
         return
     linked = set(_linked(site))
     for page in posts(site, options.sections):
-        if page.address not in linked and not _is_elsewhere(page, site):
+        if page.address not in linked and not _is_elsewhere(page):
             yield Finding(
                 message=f"no other page links to `{page.name}`",
                 path=page.file,
@@ -122,11 +122,11 @@ def _menu_entries(site: Site) -> Iterator[str]:
                 yield from (str(values[key]) for key in ("pageref", "url") if key in values)
 
 
-def _is_elsewhere(page: Page, site: Site) -> bool:
+def _is_elsewhere(page: Page) -> bool:
     """Whether a menu leads to the page, or nothing shall."""
     document = page.front_matter.document
     is_in_menu = any(entry.path[0].lower() in {"menus", "menu"} for entry in document.entries)
-    return is_in_menu or page.address is None or any(each in _UNLISTED for each in site.build_settings(page, "list"))
+    return is_in_menu or page.address is None or page.build("list") in _UNLISTED
 
 
 def _advice(site: Site, page: Page) -> str:

@@ -54,10 +54,10 @@ def _named(site: Site) -> set[str]:
     """The terms that any page names, published or not."""
     taxonomies = site.config.taxonomies
     return {
-        f"{taxonomy}/{_part(str(value.data))}"
+        f"{taxonomy}/{_part(name)}"
         for page in site.pages
         for taxonomy in taxonomies
-        for value in page.terms(taxonomy)
+        for name in (*(str(value.data) for value in page.terms(taxonomy)), *page.handed_terms(taxonomy))
     }
 
 
