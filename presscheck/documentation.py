@@ -99,7 +99,7 @@ def _families() -> list[_Family]:
 
 def _description(rule: Rule) -> str:
     """The rule's first sentence without its code, and where that is short, what else the page says."""
-    text = rule.summary.replace("`", "").replace("<!--more-->", "the divider") + "."
+    text = re.sub(r"(?<=\w)'(?=\w)", "’", rule.summary.replace("`", "").replace("<!--more-->", "the divider")) + "."
     more = f"{text} What Hugo does, what a reader suffers, and what to do."
     return more if len(more) <= _LONGEST_DESCRIPTION else text
 

@@ -56,7 +56,7 @@ CONTENT = {
     ),
     "posts/bundle/index": 'title = "Covered"\ndate = 2026-03-05T09:00:00+10:00\nimages = ["cover.png"]\n+++\nText.\n',
     "posts/hidden": 'title = "Hidden"\ndate = 2026-04-05T09:00:00+10:00\n[params]\nnoindex = true\n+++\nText.\n',
-    "posts/third": 'title = "日本語"\ndate = 2026-04-06T09:00:00+10:00\n+++\nText.\n',
+    "posts/third": 'title = "日本語"\ndate = 2026-04-06T09:00:00+10:00\nauthor = ["Ann Abel", "Bob Bär"]\n+++\nText.\n',
     "posts/old": 'title = "Old"\ndate = 2025-01-05T09:00:00+10:00\n+++\nText.\n',
     "_index.de": 'title = "Vorn"\n',
     "posts/_index.de": 'title = "Beiträge"\n',
@@ -304,6 +304,28 @@ def test_translations_name_each_other(public: Path) -> None:
         assert others["x-default"] == others["en-AU"]
         assert address in others.values()
         assert all(named[other or ""] == others for other in others.values())
+
+
+def test_a_reader_gets_from_a_page_to_its_translation_and_back(public: Path) -> None:
+    for address, page in pages(public):
+        links = page.css(".languages a")
+        named = {each.attributes["hreflang"]: each.attributes["href"] for each in page.css("link[hreflang]")}
+        assert not named or len(links) == len(named) - 2
+        for link in links if named else []:
+            assert urljoin(address, link.attributes["href"] or "") == named[link.attributes["hreflang"]] != address
+            assert link.attributes["lang"] == link.attributes["hreflang"]
+            assert link.text() in {"English", "Deutsch"}
+
+
+def test_who_wrote_a_post_is_named_unless_it_is_the_site(public: Path) -> None:
+    (entry,) = tree(public / "posts/third/index.html").css(".h-entry")
+    assert [each.text() for each in entry.css(".p-author")] == ["Ann Abel", "Bob Bär"]
+    assert not tree(public / FIRST).css(".p-author")
+    (post,) = [each for kind, each in things(tree(public / "posts/third/index.html")).items() if kind == "BlogPosting"]
+    assert [sorted(each) for each in post["author"]] == [["@type", "name"], ["@type", "name"]]
+    assert "<dc:creator>Ann Abel</dc:creator>\n<dc:creator>Bob Bär</dc:creator>" in (public / "index.xml").read_text(
+        "utf-8"
+    )
 
 
 def test_markdown_can_be_read_far_from_the_site(public: Path) -> None:

@@ -238,6 +238,25 @@ def test_nothing_is_found_for_a_word_that_nobody_wrote(reader: Visit) -> None:
     expect(reader.page.locator("ol.found")).to_be_hidden()
 
 
+def test_a_word_that_only_begins_like_others_finds_nothing(reader: Visit) -> None:
+    """Pagefind falls back to whatever begins with its first letters, be it with one."""
+    for word in ("kxyz", "lqqqq", "séjà"):
+        reader.page.get_by_role("searchbox").fill(word)
+        reader.hears(f"Nothing found for “{word}”")
+    reader.page.get_by_role("searchbox").fill("KETTL")
+    reader.hears("12 results for “KETTL”")
+
+
+def test_a_tag_alone_shows_its_posts(reader: Visit) -> None:
+    reader.page.get_by_label("Tag").select_option("Steel")
+    reader.hears("2 results for “Steel”")
+    assert sorted(reader.titles) == ["Notes on anchors", "Notes on buoys"]
+    reader.page.reload()
+    reader.hears("2 results for “Steel”")
+    reader.page.get_by_label("Tag").select_option("")
+    reader.hears("")
+
+
 @pytest.mark.parametrize("words", ["<img src=x onerror=alert(1)>", "$& $1", '"', "%", "\\"])
 def test_words_are_text_and_nothing_else(reader: Visit, words: str) -> None:
     reader.page.get_by_role("searchbox").fill(words)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from presscheck import pipeline, read
-from tests.conftest import CLOCK, ROOT, write
+from tests.conftest import CLOCK, ROOT, render, write
 
 CONFIG = f"""\
 baseURL = "https://mara.example/notizen/"
@@ -114,6 +114,29 @@ def test_pages_that_the_site_does_not_have_are_not_linked(published: Path) -> No
     home = (published / "index.html").read_text("utf-8")
     assert "/search/" not in home
     assert "/about/" not in home
+
+
+def test_a_site_that_says_little_of_itself_says_nothing_empty(tmp_path: Path) -> None:
+    files = {
+        "hugo.toml": CONFIG.replace('  description = "Notizen einer Druckerin."\n', ""),
+        "content/_index.md": '+++\ntitle = "Aus der Werkstatt"\n+++\n',
+        "content/archive/_index.md": '+++\ntitle = "Archiv"\nlayout = "archive"\n+++\n',
+        "content/beitraege/_index.md": '+++\ntitle = "Beiträge"\n+++\n',
+        "content/beitraege/papier.md": POST.format("Papier", 1),
+        "content/beitraege/lose.md": '+++\ntitle = "Lose Blätter"\n+++\n\nOhne Datum.\n',
+    }
+    folder = write(tmp_path / "site", files)
+    run = render(folder, tmp_path / "out")
+    assert (run.status, run.messages) == (0, ()), run.output
+    texts = {
+        path: path.read_text("utf-8") for path in (tmp_path / "out").rglob("*.*") if path.suffix in {".html", ".xml"}
+    }
+    assert len(texts) > 8
+    for path, text in texts.items():
+        assert not re.search(r"content=\"\"|<(description|dc:creator)></|0001", text), path
+    archive = texts[tmp_path / "out/archive/index.html"]
+    assert "Papier" in archive
+    assert "Lose" not in archive
 
 
 def test_every_language_says_the_same_things() -> None:

@@ -43,6 +43,7 @@ button.addEventListener("click", async () => {
   } catch (error) {
     if (!(error instanceof URIError)) said = status.dataset.failed; // an address that cannot be decoded names no page
   }
-  button.hidden = true;
   status.textContent = said;
+  status.focus(); // before the button goes, and the reader's place with it
+  button.hidden = true;
 });

@@ -78,6 +78,15 @@ const show = async () => {
   return entries[0];
 };
 
+// A word that is nowhere finds what begins like it, be it with one letter. Whether an answer is about the words at all
+// shows at the beginning of one of them, in what would be printed; a word of Chinese or Japanese may begin anywhere.
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const isAbout = (words, { meta, excerpt }) => {
+  const text = plain(`${meta.title} ${meta.tags ?? ""} ${excerpt}`);
+  const starts = plain(words).match(/[\p{L}\p{N}]+/gu) ?? [];
+  return !starts.length || starts.some((word) => text.includes(word.slice(0, /^[\p{sc=Latn}\d]/u.test(word) ? 3 : 1)));
+};
+
 const search = async () => {
   clearTimeout(typing);
   clearTimeout(waiting);
@@ -87,14 +96,16 @@ const search = async () => {
   if (words) address.searchParams.set("q", words);
   if (tag?.value) address.searchParams.set("tag", tag.value);
   history.replaceState(null, "", address);
-  if (!words) return answer("", []); // a tag alone has a page of its own
+  if (!words && !tag?.value) return answer("", []);
   waiting = setTimeout(() => (status.textContent = say.working), PATIENCE);
   try {
     const pagefind = await load();
-    const { results } = await pagefind.search(words, { filters: tag?.value ? { tag: tag.value } : {} });
+    let { results } = await pagefind.search(words || null, { filters: tag?.value ? { tag: tag.value } : {} });
+    const first = await Promise.all(results.slice(0, AT_ONCE).map((each) => each.data()));
     if (mine !== turn) return;
+    if (!first.some((each) => isAbout(words, each))) results = [];
     const text = results.length > 1 ? say.many : results.length ? say.single : say.none;
-    answer(text.replace("{n}", results.length).replace("{q}", () => words), results);
+    answer(text.replace("{n}", results.length).replace("{q}", () => words || tag.value), results);
     await show();
   } catch {
     if (mine === turn) fail();
@@ -122,4 +133,4 @@ addEventListener("keydown", (event) => {
 const asked = new URLSearchParams(location.search);
 q.value = asked.get("q") ?? q.value; // what a reader typed before the script was here
 if (tag) tag.value = asked.get("tag") ?? "";
-if (q.value) search();
+if (q.value || tag?.value) search();

@@ -77,7 +77,7 @@ _ON_PAPER = """
   () => {
     const shown = (selector) => [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility());
     return {
-      controls: shown("button, input:not([type=checkbox]), .masthead, .skip, nav, summary").map((each) => each.outerHTML),
+      controls: shown("button, input:not([type=checkbox]), .masthead nav, .skip, nav, .contents summary").map((each) => each.outerHTML),
       hidden: [...document.querySelectorAll("main :is(h1, .prose *)")]
         .filter((each) => !each.checkVisibility() && !each.closest("button, .anchor, .said, nav, details"))
         .map((each) => each.outerHTML.slice(0, 120)),
