@@ -1,13 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from presscheck.diagnostics import Applicability, Diagnostic, Edit, Fix, Severity
 from presscheck.fix import mend, wanted
 from presscheck.text import Position, Source, Span
+from tests.conftest import load, render
 
 
 def diagnostic(
@@ -88,3 +93,27 @@ def test_what_no_edit_touches_stays(text: str, raw: list[tuple[int, int, str]]) 
     kept = [char for at, char in enumerate(text) if at not in touched and char not in "xy"]
     rest = iter(result)
     assert all(char in rest for char in kept), "in the same order"
+
+
+IN_THE_WAY = {
+    "one line of JSON": '{"title": "A", "date": "2026-02-03T09:00:00Z", "aliases": ["/posts/b/"], "tags": ["x"]}\n\nText.\n',
+    "an alias beside a comment": '+++\ntitle = "A"\ndate = 2026-02-03T09:00:00Z\naliases = ["/posts/b/"] # old\n+++\n\nText.\n',
+    "a draft that is nothing": "---\ntitle: A\ndate: 2026-02-03T09:00:00Z\ndraft:\n---\n\nText.\n",
+    "a singular beside a table": '+++\ntitle = "A"\ndate = 2026-02-03T09:00:00Z\nalias = "/old/"\n[aliases]\nx = 1\n+++\n\nText.\n',
+    "an old name beside a table": '+++\ntitle = "A"\npubdate = 2026-02-03T09:00:00Z\n[publishDate]\nx = 1\n+++\n\nText.\n',
+    "a key in a table of its name": '+++\ntitle = "A"\ndate = 2026-02-03T09:00:00Z\n[draft]\ndraft = true\n+++\n\nText.\n',
+}
+
+
+@pytest.mark.parametrize("text", IN_THE_WAY.values(), ids=IN_THE_WAY.keys())
+def test_a_safe_fix_leaves_front_matter_that_hugo_reads(
+    site_of: Callable[..., Path], tmp_path: Path, text: str
+) -> None:
+    other = '+++\ntitle = "B"\ndate = 2026-02-03T09:00:00Z\n+++\n\nText.\n'
+    folder = site_of({"content/posts/a.md": text, "content/posts/b.md": other})
+    was_read = render(folder, tmp_path / "before").status == 0
+    command = [sys.executable, "-m", "presscheck", "fix", "--site", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert "Traceback" not in done.stderr
+    assert load(folder).by_file["content/posts/a.md"].title == "A"
+    assert render(folder, tmp_path / "after").status == 0 or not was_read

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
-from presscheck.site import Page, Site
-from presscheck.text import Span
+from presscheck.diagnostics import Applicability, Finding, Fix, Note, Severity
+from presscheck.rules._addresses import without_item
+from presscheck.site import Site
 
 SEVERITY = Severity.ERROR
 PROTECTS = True
@@ -36,16 +36,9 @@ def check_site(site: Site) -> Iterator[Finding]:
                 consequence=f"{what} may be replaced by a redirect to {page.address or 'this page'}",
                 help="remove the alias",
                 notes=tuple(Note("it is made from this file", victim.file) for victim in victims[:1]),
-                fix=Fix("remove the alias", Applicability.SAFE, (Edit(_with_comma(page, span), ""),)),
+                fix=Fix(
+                    "remove the alias",
+                    Applicability.SAFE,
+                    (without_item(page, page.front_matter.document.top["aliases"], span),),
+                ),
             )
-
-
-def _with_comma(page: Page, span: Span) -> Span:
-    """The alias and the comma that goes with it; the whole line when it is the only one."""
-    entry = page.front_matter.get("aliases")
-    spans = [value.span for value in entry.value.elements] if entry else []
-    if len(spans) < 2 or span not in spans:
-        start = page.source.line_span(entry.key_span.start if entry else span.start).start
-        return Span(start, page.source.line_span(entry.value.span.end - 1 if entry else span.end).end)
-    at = spans.index(span)
-    return Span(span.start, spans[at + 1].start) if at + 1 < len(spans) else Span(spans[at - 1].end, span.end)

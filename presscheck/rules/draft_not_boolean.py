@@ -30,6 +30,7 @@ def check_page(page: Page) -> Iterator[Finding]:
     meant = _meant(entry.data)
     word = "true" if meant else "false"
     line = {"toml": f"draft = {word}", "json": f'"draft": {word}'}.get(page.front_matter.notation, f"draft: {word}")
+    blank = "" if page.source.slice(entry.value.span) else " "
     published = meant and not page.is_draft and page.front_matter.is_read_by_hugo
     yield Finding(
         message="this draft will be published" if published else "`draft` is neither true nor false",
@@ -37,7 +38,7 @@ def check_page(page: Page) -> Iterator[Finding]:
         label=f"{_kind(entry.data)}; Hugo hides a page for `true`",
         consequence=f"Hugo publishes {page.address or 'the page'} and lists it in every feed" if published else "",
         help=f"write `{line}`",
-        fix=Fix(f"write `{word}`", Applicability.SAFE, (Edit(entry.value.span, word),)),
+        fix=Fix(f"write `{word}`", Applicability.SAFE, (Edit(entry.value.span, blank + word),)),
     )
 
 

@@ -86,7 +86,7 @@ def _is_captured(page: Page, entry: Entry) -> bool:
     if len(entry.path) == 1:
         return False
     table, name = entry.path[0].lower(), entry.name.lower()
-    if table == "cascade" or page.front_matter.get(name):
+    if table == "cascade" or name in page.keys.names:
         return False
     if name == "draft":
         return True

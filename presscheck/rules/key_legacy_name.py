@@ -51,6 +51,6 @@ def check_page(page: Page) -> Iterator[Finding]:
             help="remove one of the two" if winner else f"write `{name}`",
             notes=(Note(f"`{winner.name}` is here", span=winner.key_span),) if winner else (),
             fix=None
-            if winner
+            if winner or name.lower() in page.keys.names
             else Fix(f"write `{name}`", Applicability.SAFE, (Edit(entry.key_span, f"{quote}{name}{quote}"),)),
         )

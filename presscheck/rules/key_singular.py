@@ -38,7 +38,7 @@ def check_page(page: Page) -> Iterator[Finding]:
         return
     for key, entry in top.items():
         plural = singulars.get(key, "")
-        if not plural or plural in top or not _is_meant(page, entry, plural):
+        if not plural or plural in page.keys.names or not _is_meant(page, entry, plural):
             continue
         written = page.source.slice(entry.key_span)
         quote = written[:1] if written[:1] in {"'", '"'} else ""
