@@ -8,7 +8,7 @@ import pkgutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -37,7 +37,7 @@ class Rule:
     manual: str
     """Its documentation in Markdown: the module's docstring."""
     module: ModuleType
-    """Where its `check_page`, `check_in_site`, `check_site`, `check_output` or `check_external` is."""
+    """Where its `check_page`, `check_in_site`, `check_site`, `check_output`, `check_external` or `check_suppression` is."""
 
     @property
     def summary(self) -> str:
@@ -303,8 +303,13 @@ def settled(diagnostics: Iterable[Diagnostic], site: Site, rules: Sequence[Activ
         unused = tuple(
             (name, span) for name, span in each.rules if name in judging - in_vain and (path, each, name) not in used
         )
-        found.append((path, ask(asked, each, Use(unused, names, site.clock.date(), in_vain))))
+        found.append((path, ask(asked, each, Use(unused, names, _today(site), in_vain))))
     return in_order([*left, *judged(found, rules, site.source_at)])
+
+
+def _today(site: Site) -> date:
+    """The day of the clock, in UTC: the same wherever the clock is told."""
+    return site.clock.astimezone(UTC).date()
 
 
 def unsuppressed(
@@ -314,7 +319,7 @@ def unsuppressed(
     guarded = protected(site.config) if site.suppressions else frozenset()
     by_file: dict[str, list[Suppression]] = defaultdict(list)
     for path, each in site.suppressions:
-        is_over = bool(each.until) and (each.last_day or date.min) < site.clock.date()
+        is_over = bool(each.until) and (each.last_day or date.min) < _today(site)
         if each.reason and each.verb in VERBS - {"on"} and not is_over:
             by_file[path].append(each)
     left = []

@@ -320,7 +320,7 @@ def _said(config: Config) -> tuple[Any, ...]:
     """What the templates say, in one order."""
     made = config.templates
     sources = sorted(made.shortcode_sources.items())
-    return sorted(made.names), sources, sorted(made.ids), made.link_hook, made.image_hook
+    return sorted(made.names), sorted(made.own), sources, sorted(made.ids), made.link_hook, made.image_hook
 
 
 def _survey(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -104,6 +104,18 @@ def test_an_end_is_remembered_no_longer_than_it_holds(site_of: Make) -> None:
     for day, expected in ((22, []), (30, []), (1, ["link-broken", "suppression-expired"])):
         clock = datetime(2026, 12 if day == 1 else 11, day, 12, tzinfo=UTC)
         assert sorted({each.rule for each in survey.check(root, clock).diagnostics}) == expected
+
+
+def test_an_end_is_the_same_wherever_the_clock_is_told(site_of: Make) -> None:
+    folder = site_of(
+        {"content/posts/walk.md": HEAD + "[a](/x/) <!-- presscheck: ignore[link-broken] until=2026-11-30 soon -->\n"}
+    )
+    root = read.find_root(folder)
+    assert root
+    late_in_new_york = datetime(2026, 11, 30, 23, 30, tzinfo=timezone(timedelta(hours=-5)))
+    for clock in (late_in_new_york, late_in_new_york.astimezone(UTC)):
+        found = check_site(read.read_site(root, clock), active_rules(read.read_site(root, clock).config))
+        assert sorted({each.rule for each in found}) == ["link-broken", "suppression-expired"]
 
 
 def test_add_ignore_silences_everything_and_keeps_every_other_line(site_of: Make) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -118,6 +119,24 @@ def test_a_warm_check_finds_what_a_cold_one_finds_after_any_sequence_of_changes(
         assert warm(folder, clock) == cold(folder, clock), "and again, from memory alone"
 
 
+def test_a_template_that_a_site_takes_over_from_its_theme_is_judged_as_its_own(site_of: Make) -> None:
+    config = 'baseURL = "https://site.example/"\ntheme = "t"\n'
+    source = "{{ os.ReadFile (.Get 0) }}"
+    folder = site_of(
+        {
+            "themes/t/layouts/_shortcodes/rd.html": source,
+            "content/posts/a.md": GOOD.format("One", "Go", "a"),
+            "hugo.toml": config,
+        }
+    )
+    (folder / "config.toml").unlink(missing_ok=True)
+    warm(folder)
+    own = folder / "layouts/_shortcodes/rd.html"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text(source)
+    assert [each.rule for each in warm(folder)] == [each.rule for each in cold(folder)] == ["shortcode-reads-files"]
+
+
 def test_an_edit_in_the_same_instant_with_the_same_size_is_noticed(site_of: Make) -> None:
     folder = site_of({"content/posts/a.md": GOOD.format("One", "Go", "a")})
     path = folder / "content/posts/a.md"
@@ -207,7 +226,7 @@ def test_a_rule_that_names_the_clock_says_so() -> None:
     """Otherwise a message about "3 h from now" would be remembered for ever."""
     for rule in all_rules():
         source = Path(rule.module.__file__ or "").read_text("utf-8")
-        uses = "site.clock.isoformat" in source or "- site.clock" in source or "site.clock.date" in source
+        uses = re.search(r"site\.clock(\.|\s*-)|-\s*site\.clock", source)
         assert getattr(rule.module, "NAMES_THE_CLOCK", False) or not uses, rule.name
 
 
