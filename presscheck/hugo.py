@@ -65,8 +65,8 @@ def version() -> str:
 
 
 def merged_config(root: Path) -> str:
-    """The whole configuration of the site at `root`, as JSON."""
-    printed = _output("config", "--format", "json", "--source", str(root))
+    """The whole configuration of the site at `root`, as JSON; `cascade` is empty in it, whatever is set."""
+    printed = _output("config", "--format", "json", "--printZero", "--source", str(root))
     return printed[max(printed.find("{"), 0) :]  # warnings come first
 
 

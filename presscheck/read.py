@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from presscheck.baseline import FILE as BASELINE
 from presscheck.baseline import read_baseline
@@ -124,28 +124,39 @@ def _is_named(entry: Entry, message: str) -> bool:
 def _config_by_hugo(root: Root, name: str, own: Config | None = None) -> Config:
     from presscheck import hugo  # noqa: PLC0415 - most sites do without
 
-    merged = Config.of(json.loads(hugo.merged_config(root.folder)), name)
+    merged = Config.of(json.loads(hugo.merged_config(root.folder), object_hook=_set), name)
     # Hugo's own answer leaves out what `params` says in mixed case; the settings are taken as written.
     params = own.get("params") if own else None
     values = {**merged.values, **({"params": params} if params else {})}
+    for hook in merged.get("markup", "goldmark", "renderhooks", default={}).values():
+        if hook.get("useembedded") == "auto":  # where it stands in, Hugo says `fallback`
+            hook["useembedded"] = "never"
+    # Nor does it say what `cascade` hands down.
+    is_folder = root.config_path.is_dir()
+    values["cascade"] = own.get("cascade") if own else None
+    is_whole = not (is_folder and _says(root, b"cascade"))
     is_simple = not (merged.get("theme") or merged.get("module", "imports"))
-    if is_simple and not (
-        _names_folders_of_languages(root) if root.config_path.is_dir() else len(merged.languages) > 1
-    ):
-        return Config(values, name)
+    if is_simple and not (_says(root, b"contentdir") if is_folder else len(merged.languages) > 1):
+        return Config(values, name, is_whole=is_whole)
     lent = loan(hugo.mounts(root.folder))
     # Nor does it say in which folder the pages of a language lie, or name one of which nothing else is set.
     tables = merged.get("languages", default={})
     first = str(merged.get("defaultcontentlanguage", default="en")).lower()
     folders = {code or first: {"contentdir": folder} for code, folder in lent.content.items() if any(lent.content)}
     values["languages"] = {code: {**tables.get(code, {}), **folders.get(code, {})} for code in (*tables, *folders)}
-    return Config(values, name, is_whole=lent.is_plain and not _lent(lent.mounts, "content"), mounts=lent.mounts)
+    is_whole = is_whole and lent.is_plain and not _lent(lent.mounts, "content")
+    return Config(values, name, is_whole=is_whole, mounts=lent.mounts)
 
 
-def _names_folders_of_languages(root: Root) -> bool:
-    """Whether any file of the folder with the configuration may say where the pages of a language lie."""
+def _set(table: dict[str, Any]) -> dict[str, Any]:
+    """What of a table that Hugo prints is set: `null` stands for an empty list."""
+    return {key: value for key, value in table.items() if value is not None}
+
+
+def _says(root: Root, word: bytes) -> bool:
+    """Whether any file of the folder with the configuration holds `word`, in lower case."""
     files = (path for path in root.config_path.rglob("*") if path.is_file())
-    return any(b"contentdir" in read_bytes(path, path.name).lower() for path in files)
+    return any(word in read_bytes(path, path.name).lower() for path in files)
 
 
 def _lent(mounts: Iterable[Mount], component: str, *, hidden: bool = False) -> dict[str, Path]:
@@ -370,7 +381,6 @@ def _mounted_assets(config: Config, static: set[str]) -> frozenset[str]:
 def _templates(config: Config, own: Mapping[str, Path], lent: Mapping[str, Path]) -> Templates:
     """What the templates say: the site's `own`, which go before those that are `lent` to it, by their path."""
     layouts = {**dict(sorted(lent.items())), **dict(sorted(own.items()))}
-    hooks = config.get("markup", "goldmark", "renderhooks", default={})
     ids: set[str] = set()
     shortcodes = {}
     for path, file in layouts.items():
@@ -383,15 +393,25 @@ def _templates(config: Config, own: Mapping[str, Path], lent: Mapping[str, Path]
         names=frozenset(layouts),
         own=frozenset(own),
         shortcode_sources=shortcodes,
-        link_hook=any(name in layouts for name in _LINK_HOOKS) or _embedded(hooks, "link"),
-        image_hook=any(name in layouts for name in _IMAGE_HOOKS) or _embedded(hooks, "image"),
+        link_hook=any(name in layouts for name in _LINK_HOOKS) or _embedded(config, "link"),
+        image_hook=any(name in layouts for name in _IMAGE_HOOKS) or _embedded(config, "image"),
         shortcodes=frozenset(shortcodes),
         ids=frozenset(ids),
     )
 
 
-def _embedded(hooks: dict[str, dict[str, object]], name: str) -> bool:
-    return hooks.get(name, {}).get("useembedded") in {"always", "auto", "fallback"}
+def _embedded(config: Config, name: str) -> bool:
+    """Whether Hugo's own hook for links or images (`name`) stands in where a site has none.
+
+    Unless a site decides, it does as soon as any language is set, but not where languages have hosts or copies of files
+    of their own.
+    """
+    mode = config.get("markup", "goldmark", "renderhooks", name, "useembedded", default="auto")
+    if mode != "auto":
+        return mode in {"always", "fallback"}
+    tables = config.get("languages", default={})
+    has_hosts = any("baseurl" in table for table in tables.values() if isinstance(table, Mapping))
+    return bool(tables) and not has_hosts and not config.get("markup", "goldmark", "duplicateresourcefiles")
 
 
 def _walk(folder: Path, *, hidden: bool = False) -> Iterator[str]:
