@@ -191,6 +191,21 @@ class Config:
             else {}
         )
 
+    def passes_by(self, path: str) -> bool:
+        """Whether `ignoreFiles` has Hugo pass by the file at `path`, the whole of it, in the content folder."""
+        return any(pattern and pattern.search(path) for pattern in self._ignored)
+
+    @property
+    def passes_by_unclearly(self) -> bool:
+        """Whether some of `ignoreFiles` can be read by Hugo only."""
+        return None in self._ignored
+
+    @cached_property
+    def _ignored(self) -> tuple[re.Pattern[str] | None, ...]:
+        """What `ignoreFiles` describes; None for what is no expression to Python, whose dialect is nearly that of Hugo."""
+        written = self.get("ignorefiles", default=())
+        return tuple(map(_expression, (written,) if isinstance(written, str) else written))
+
     @cached_property
     def disabled_kinds(self) -> frozenset[str]:
         """The kinds of page that are not made."""
@@ -360,3 +375,10 @@ def _lowered(values: Mapping[str, Any]) -> dict[str, Any]:
         key.lower(): (value if key.lower() == "params" or not isinstance(value, Mapping) else _lowered(value))
         for key, value in values.items()
     }
+
+
+def _expression(pattern: object) -> re.Pattern[str] | None:
+    try:
+        return re.compile(str(pattern))
+    except re.error:
+        return None

@@ -213,7 +213,11 @@ def take_inventory(root: Root, config: Config) -> Inventory:
     """List the site at `root`."""
     folder = root.folder
     irregular: list[tuple[str, str]] = []
-    content = tuple(_list(folder, config.content_dir, irregular))
+    content = tuple(
+        each
+        for each in _list(folder, config.content_dir, irregular)
+        if not config.passes_by(f"{folder}/{config.content_dir}/{each.path}")
+    )
     pages = tuple(each for each in content if each.path.lower().endswith(PAGE_SUFFIXES))
     files = tuple(each for each in content if not each.path.lower().endswith(PAGE_SUFFIXES))
     static = [(name, each) for name in config.static_dirs for each in _list(folder, name, irregular, hidden=True)]
@@ -247,6 +251,8 @@ def site_of(root: Root, config: Config, clock: datetime, inventory: Inventory, p
     """The site at `root`, whose pages have been read; dates are to be judged by `clock`."""
     pages, first = tuple(pages), config
     ledger_path(root, config)
+    if config.passes_by_unclearly:
+        config = replace(config, is_whole=False)
     if any(":sections" in pattern for pattern in config.permalinks.values()):
         config = replace(config, sections=frozenset(page.directory for page in pages if page.kind == "section"))
     if config is not first:

@@ -30,7 +30,7 @@ _HIDING = re.compile(r"(?:^|/)_(?:drafts?|unpublished|private|wip|archive)/", re
 
 def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every file that is no page whether it looks like one, and of every page whether its folder seems to hide it."""
-    if site.config.get("ignorefiles") or not site.is_whole:
+    if not site.is_whole:
         return
     content = site.config.content_dir
     for path in sorted(filter(_looks_like_page, site.files)):
