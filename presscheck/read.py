@@ -31,6 +31,8 @@ CONFIG_NAMES = tuple(f"{stem}.{suffix}" for stem in ("hugo", "config") for suffi
 _LINK_HOOKS = ("_markup/render-link.html", "_default/_markup/render-link.html")
 _IMAGE_HOOKS = ("_markup/render-image.html", "_default/_markup/render-image.html")
 _ID = re.compile(r"\sid=[\"']?([\w:.-]+)")
+_ADAPTER = re.compile(r"(?:^|/)_content(?:\.[\w-]+)?\.gotmpl$")
+"""A file by which Hugo makes pages that have no file."""
 _SHORTCODES = ("_shortcodes/", "shortcodes/")
 _QUOTED = re.compile(r'"([^"]+)"')
 
@@ -207,17 +209,17 @@ class Inventory:
     """What is neither file nor folder there, and what it is; paths relative to the root."""
     lent: tuple[Listed, ...] = ()
     """The templates, static files and assets of a theme; paths as if they were the site's own."""
+    passed_by: frozenset[str] = frozenset()
+    """The files below the content folder that `ignoreFiles` has Hugo pass by."""
 
 
 def take_inventory(root: Root, config: Config) -> Inventory:
     """List the site at `root`."""
     folder = root.folder
     irregular: list[tuple[str, str]] = []
-    content = tuple(
-        each
-        for each in _list(folder, config.content_dir, irregular)
-        if not config.passes_by(f"{folder}/{config.content_dir}/{each.path}")
-    )
+    listed = tuple(_list(folder, config.content_dir, irregular))
+    passed_by = {each.path for each in listed if config.passes_by(f"{folder}/{config.content_dir}/{each.path}")}
+    content = tuple(each for each in listed if each.path not in passed_by)
     pages = tuple(each for each in content if each.path.lower().endswith(PAGE_SUFFIXES))
     files = tuple(each for each in content if not each.path.lower().endswith(PAGE_SUFFIXES))
     static = [(name, each) for name in config.static_dirs for each in _list(folder, name, irregular, hidden=True)]
@@ -240,6 +242,7 @@ def take_inventory(root: Root, config: Config) -> Inventory:
         ),
         tuple(irregular),
         tuple(_listed(f"{name}/{path}", file.stat()) for name, files in lent.items() for path, file in files.items()),
+        frozenset(passed_by),
     )
 
 
@@ -251,7 +254,7 @@ def site_of(root: Root, config: Config, clock: datetime, inventory: Inventory, p
     """The site at `root`, whose pages have been read; dates are to be judged by `clock`."""
     pages, first = tuple(pages), config
     ledger_path(root, config)
-    if config.passes_by_unclearly:
+    if config.passes_by_unclearly or any(_ADAPTER.search(path) for path in inventory.files):
         config = replace(config, is_whole=False)
     if any(":sections" in pattern for pattern in config.permalinks.values()):
         config = replace(config, sections=frozenset(page.directory for page in pages if page.kind == "section"))
@@ -268,6 +271,7 @@ def site_of(root: Root, config: Config, clock: datetime, inventory: Inventory, p
         dict(inventory.irregular),
         read_source(root.config_path, root.config_path.name) if root.config_path.is_file() else None,
         partial(bytes_or_none, root.folder),
+        passed_by=inventory.passed_by,
     )
     return site.with_cascades()
 

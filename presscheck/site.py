@@ -652,6 +652,8 @@ class Site(_Asked):
     """How many bytes each file below the content, static and assets folders has, by its path relative to the root."""
     irregular: Mapping[str, str] = field(default_factory=dict)
     """What lies in these folders and is neither file nor folder: `a symbolic link`, `a pipe`, …, by its path."""
+    passed_by: frozenset[str] = field(default=frozenset(), kw_only=True)
+    """The files below the content folder that `ignoreFiles` has Hugo pass by."""
     config_source: Source | None = None
     """The configuration file as written; None when there is more than one, or none."""
     load_file: Callable[[str], bytes | None] = field(default=lambda _: None, repr=False, compare=False)
@@ -984,14 +986,16 @@ class Site(_Asked):
 
     def internal_path(self, destination: str, *, is_image: bool = False) -> str | None:
         """The part of `destination` below the base URL, query and fragment included; None for another site."""
+        if destination.startswith("//"):
+            return None
         base = self.config.base_url
         if base and (destination + "/").startswith(base):
             return "/" + destination[len(base) :]
         folder = self.config.base_path
-        if folder != "/" and destination.startswith("/") and not destination.startswith("//"):
+        if folder != "/" and destination.startswith("/"):
             return self._below(folder, destination, is_image=is_image)
         head = destination.partition("/")[0]
-        if destination.startswith("//") or ":" in head.partition("#")[0].partition("?")[0]:
+        if ":" in head.partition("#")[0].partition("?")[0]:
             return None
         return destination
 
@@ -1002,6 +1006,12 @@ class Site(_Asked):
         if (path + "/").startswith(folder) and not (is_added and unquote(path) in self.addresses):
             return destination[len(folder) - 1 :] if path.startswith(folder) else "/"
         return destination if is_added else None
+
+    def _missed(self, link: Link | Target) -> str:
+        """What a root-relative link means that leads past the path of the base URL, if the site has it; else empty."""
+        path = unquote(re.split("[?#]", link.destination, maxsplit=1)[0])
+        is_ours = path != "/" and path.startswith("/") and self.config.base_path != "/" and path in self.addresses
+        return path if is_ours else ""
 
     def _adds_base_path(self, *, is_image: bool) -> bool:
         """Whether templates or Hugo put the path of the base URL before what a post writes."""
@@ -1109,7 +1119,8 @@ class Site(_Asked):
             else self.internal_path(link.destination, is_image=link.is_image)
         )
         if inside is None or not self.is_whole:
-            return Resolution()
+            missed = self._missed(link) if self.is_whole else ""
+            return Resolution(is_found=False, address=missed) if missed else Resolution()
         path, _, fragment = inside.partition("#")
         path = path.partition("?")[0]
         fragment = unquote(fragment)

@@ -300,14 +300,14 @@ def _change_of(packed: tuple[Any, ...] | None) -> Change | None:
 def _touched(inventory: read.Inventory) -> bytes:
     """The files beside the pages, and the templates with their times."""
     listed = (sorted(inventory.assets), inventory.layouts, inventory.others, inventory.irregular, inventory.lent)
-    return repr(listed).encode("utf-8", "surrogateescape")
+    return repr((listed, sorted(inventory.passed_by))).encode("utf-8", "surrogateescape")
 
 
 def _beside(site: Site, inventory: read.Inventory) -> bytes:
     """The names and sizes of the files beside the pages, and the configuration as written."""
     source = site.config_source.text if site.config_source else ""
     listed = (sorted(inventory.assets), sorted(inventory.static), sorted(site.sizes.items()), inventory.irregular)
-    return repr((listed, source)).encode("utf-8", "surrogateescape")
+    return repr((listed, source, sorted(inventory.passed_by))).encode("utf-8", "surrogateescape")
 
 
 def _stamps(listed: Iterable[read.Listed]) -> dict[str, _Stamp]:

@@ -49,6 +49,8 @@ def _no_page(site: Site, file: str) -> Iterator[str]:
         yield f"it is {site.irregular[file]}, which Hugo passes by"
     elif not file.startswith(f"{content}/"):
         yield f"it does not lie in `{content}/`, where the pages are"
+    elif file.removeprefix(f"{content}/") in site.passed_by:
+        yield "`ignoreFiles` in the configuration has Hugo pass it by"
     elif any(part.startswith((".", "#")) or part.endswith("~") for part in file.split("/")):
         yield "Hugo passes by names that begin with `.` or `#` or end with `~`"
     elif file.removeprefix(f"{content}/") in site.files:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from presscheck.check import active_rules, check_site
 from presscheck.site import Page, Site, Visibility
-from tests.conftest import CLOCK, load, render
+from tests.conftest import CLOCK, findings_in, load, render, write
 
 Make = Callable[..., Path]
 
@@ -115,6 +116,48 @@ def test_a_link_knows_its_page_and_fragment(linked: Site) -> None:
     assert (found.address, found.fragment) == ("/posts/b/", "two-words")
     draft = next(link for link in page.markdown.links if "draft" in link.destination)
     assert linked.resolve(page, draft).page is page_of(linked, "posts/draft.md")
+
+
+def test_a_link_past_the_path_of_a_site_is_told_with_what_was_meant(tmp_path: Path) -> None:
+    files = {
+        "hugo.toml": 'baseURL = "https://me.example/sub/"\n',
+        "layouts/all.html": "Text: {{ .Content }}",
+        "content/posts/a.md": post(
+            "date = 2026-03-02T09:00:00Z", "[b](/posts/b/) [ours](/sub/posts/b/) [theirs](/other/) ![a line](/pic.svg)"
+        ),
+        "content/posts/b.md": post("date = 2026-03-02T09:00:00Z"),
+        "static/pic.svg": "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>",
+    }
+    folder = write(tmp_path / "site", files)
+    assert render(folder, tmp_path / "out").status == 0
+    assert 'href="/posts/b/"' in (tmp_path / "out/posts/a/index.html").read_text("utf-8")
+    site = load(folder)
+    told = {each.rule: each.help for each in check_site(site, active_rules(site.config)) if each.path.endswith("a.md")}
+    assert told == {"link-broken": "write `/sub/posts/b/`", "image-missing": "write `/sub/pic.svg`"}
+
+
+def test_an_address_of_another_host_is_not_the_sites_own(tmp_path: Path) -> None:
+    files = {
+        "hugo.toml": 'baseURL = "/"\n',
+        "content/posts/a.md": post(
+            "date = 2026-03-02T09:00:00Z", "[b](//cdn.example/b/) ![a line](//cdn.example/pic.svg)"
+        ),
+    }
+    found = findings_in(write(tmp_path / "site", files))
+    assert {rule for rule, _ in found}.isdisjoint({"link-broken", "image-missing"})
+
+
+def test_pages_that_a_program_makes_are_left_to_hugo(tmp_path: Path) -> None:
+    files = {
+        "hugo.toml": 'baseURL = "https://site.example/"\n',
+        "layouts/all.html": "Text: {{ .Content }}",
+        "content/books/_content.gotmpl": '{{ .AddPage (dict "path" "sea" "title" "The sea") }}',
+        "content/posts/a.md": post("date = 2026-03-02T09:00:00Z", "[sea](/books/sea/)"),
+    }
+    folder = write(tmp_path / "site", files)
+    assert render(folder, tmp_path / "out").status == 0
+    assert (tmp_path / "out/books/sea/index.html").exists()
+    assert ("link-broken", "content/posts/a.md") not in findings_in(folder)
 
 
 def test_a_leaf_bundle_owns_what_lies_below_it(site_of: Make) -> None:

@@ -30,7 +30,7 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
         if not link.is_image or found.is_found or link.destination_span in reported:
             continue
         address = same_but_for_case(site, found.address)
-        if address:
+        if address and address != found.address:
             reported.add(link.destination_span)
             yield _finding(page, link, address)
 

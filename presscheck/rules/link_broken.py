@@ -44,9 +44,9 @@ def _to_nothing(site: Site, page: Page, link: Target, found: Resolution) -> Find
         label = "a folder of posts gets a list only when it has an `_index.md`"
         advice = f"add `{site.config.content_dir}/{folder}/_index.md`, or link to a post in the folder"
     elif meant:
-        label, advice = f"did you mean `{meant}`?", f"write `{meant}`"
+        written = site.written(meant) + hash_mark + fragment
+        label, advice = f"did you mean `{written}`?", f"write `{written}`"
         if not link.is_made_by_shortcode:
-            written = site.written(meant) + hash_mark + fragment
             fix = Fix(f"write `{written}`", Applicability.UNSAFE, (Edit(link.destination_span, written),))
     return Finding(
         message=f"`{link.destination}` leads nowhere",

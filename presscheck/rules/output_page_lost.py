@@ -1,7 +1,7 @@
 """Every post that should be on the site is on the site, under its own title.
 
 A post can be lost in ways that no message tells: another page, an alias or a list was written to the same file, its
-`outputs` name no HTML, a template is not there or shows another post, a setting such as `ignoreFiles` leaves it out.
+`outputs` name no HTML, a template is not there or shows another post, a setting leaves it out.
 Presscheck looks, after Hugo is done, for the page of every post that is neither draft nor hidden, and for its title on it.
 
 Follow the note: it names what is there instead. A page that shows no title but the site's is taken for the right one.
@@ -44,7 +44,7 @@ def check_output(publication: Publication) -> Iterator[Finding]:
             consequence="readers do not get it, although it is neither a draft nor hidden",
             help="look for the page, the alias or the template that takes its place"
             if rendered
-            else "look for a setting that leaves it out, such as `outputs` or `ignoreFiles`, and at Hugo's warnings",
+            else "look for a setting that leaves it out, such as `outputs`, and at Hugo's warnings",
             notes=(Note(_found(rendered), rendered.name),) if rendered else (),
         )
 
