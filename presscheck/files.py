@@ -7,6 +7,7 @@ import ctypes
 import errno
 import fcntl
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -77,29 +78,55 @@ def move_file(path: Path, to: Path) -> None:
         raise fault(f"cannot move {path} to {to}", error) from error
 
 
-def swap(finished: Path, published: Path) -> None:
+def link_or_copy(file: Path, to: Path) -> None:
+    """Make the file at `file` be at `to` as well: under a second name, or as a copy on another disk and where there are no links."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        to.hardlink_to(file)
+    except OSError:
+        shutil.copy2(file, to)
+
+
+def swap(finished: Path, published: Path, aside: Path) -> None:
     """Make `finished` the published folder; what was there before takes its place.
 
-    One step of the file system where it can exchange two names (Linux and macOS on local disks). Elsewhere two: between
-    them the published folder has no name for a moment. Raises EnvironmentFault, with `published` as it was.
+    One step of the file system where it can exchange two names (Linux and macOS on local disks). Elsewhere three, by way
+    of `aside`: the published folder has no name for a moment, and `put_back` gives it its own again if that is how it
+    stays. Raises EnvironmentFault, with `published` as it was.
     """
-    if published.is_symlink():
-        published = published.resolve()
+    published = _followed(published)
     if published.exists() and not published.is_dir():
         raise EnvironmentFault(f"{published} is not a folder", "move it away, or choose another --output")
     try:
         if not published.exists():
             finished.rename(published)
         elif not _exchange(finished, published):
-            aside = finished.with_name("before")
+            aside.parent.mkdir(exist_ok=True)
             published.rename(aside)
             try:
                 finished.rename(published)
             except OSError:
                 aside.rename(published)
                 raise
+            aside.rename(finished)
     except OSError as error:
         raise fault(f"cannot put the new site at {published}", error) from error
+
+
+def put_back(aside: Path, published: Path) -> None:
+    """Put right what a `swap` left that was killed: what is at `aside` is published again, unless something else is."""
+    published = _followed(published)
+    try:
+        if not published.exists():
+            aside.rename(published)
+    except OSError as error:
+        raise fault(f"cannot put the site back at {published}", error) from error
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _followed(published: Path) -> Path:
+    """The folder that a published folder is a link to, or itself."""
+    return published.resolve() if published.is_symlink() else published
 
 
 def _exchange(one: Path, other: Path) -> bool:

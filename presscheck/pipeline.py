@@ -14,7 +14,6 @@ from presscheck.config import Config
 from presscheck.diagnostics import Diagnostic, Severity
 from presscheck.equip import equip
 from presscheck.errors import EngineFailure, EnvironmentFault, UsageError
-from presscheck.files import locked
 from presscheck.identity import Identity, identity_of, without
 from presscheck.manifest import Changes, Manifest
 from presscheck.processes import NO_VARIABLES
@@ -97,7 +96,7 @@ def build(order: Order) -> Outcome:
     sources = examine(order)
     if fails(sources.found, order):
         return Outcome(sources.found, sources.site.source_at)
-    with locked(order.work, order.lock_timeout), releases.staging(order.work) as staged:
+    with releases.alone_in(order.work, order.lock_timeout), releases.staging(order.work) as staged:
         run = render(order, sources, order.root, staged, order.work / "cache")
         return finish(order, sources, staged, run)
 
@@ -227,7 +226,7 @@ def look_at_rendered(order: Order) -> Counter[Identity]:
     Raises EngineFailure when Hugo gives up.
     """
     sources = replace(examine(order), accepted=Counter())
-    with locked(order.work, order.lock_timeout), releases.staging(order.work) as staged:
+    with releases.alone_in(order.work, order.lock_timeout), releases.staging(order.work) as staged:
         run = render(order, sources, order.root, staged, order.work / "cache")
         if run.status:
             raise EngineFailure(f"Hugo failed: {run.reason}", "`presscheck build` shows where; mend it first")

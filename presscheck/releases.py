@@ -1,7 +1,7 @@
 """Puts a finished folder in place, whole or not at all, and remembers what was there before.
 
-Next to the published folder lies `.presscheck/`: the lock, the staging folders, the releases, and what is known of files.
-A build writes into a fresh staging folder; when everything is right, staging and published folder change names in one
+Next to the published folder lies `.presscheck/`: the lock, the staging folders, the releases, those of them that are being
+sent somewhere, and what is known of files. A build writes into a fresh staging folder; when everything is right, staging and published folder change names in one
 step of the file system. What was published before moves to `.presscheck/releases/<folder>/<id>/site`, beside its
 `manifest.json`, from where `rollback` brings it back. Nothing is ever written into, or cleaned inside, the published
 folder.
@@ -14,17 +14,21 @@ import hashlib
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from presscheck.errors import EnvironmentFault, UsageError
-from presscheck.files import fault, swap, write_atomically
+from presscheck.errors import EnvironmentFault, PresscheckError, UsageError
+from presscheck.files import fault, link_or_copy, locked, put_back, swap, write_atomically
 from presscheck.interrupts import held
 from presscheck.manifest import MARK, Entry, Manifest
 
 _BLOCK = 1 << 20
+_STAGING = "staging-"
+_SENDING = "sending-"
+_ASIDE = "aside"
 
 
 @dataclass(frozen=True)
@@ -45,14 +49,31 @@ class Release:
 
 
 @contextlib.contextmanager
-def staging(work: Path) -> Iterator[Path]:
-    """A fresh folder below `work`, removed at the end of the block with whatever is then in it.
+def alone_in(work: Path, patience: float, busy: type[PresscheckError] = EnvironmentFault) -> Iterator[None]:
+    """Hold the lock of `work` for the time of a block, once what a killed holder left half done is put right.
 
-    Folders that a killed build left behind are removed first, so the lock must be held.
+    Raises `busy` when it is not free within `patience` seconds.
     """
-    for left in work.glob("staging-*"):
-        shutil.rmtree(left, ignore_errors=True)
-    folder = work / f"staging-{os.getpid()}"
+    with locked(work, patience, busy):
+        for left in (work / _ASIDE).glob("*"):
+            put_back(left, work.parent / left.name)
+        for left in work.glob(f"{_STAGING}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        for left in work.glob(f"{_SENDING}*"):
+            with contextlib.suppress(EnvironmentFault), locked(left, 0):  # or somebody is sending it
+                shutil.rmtree(left, ignore_errors=True)
+        yield
+
+
+def aside_of(work: Path, output: Path) -> Path:
+    """Where the published folder `output`, which lies beside `work`, is for a moment while it is replaced."""
+    return work / _ASIDE / output.name
+
+
+@contextlib.contextmanager
+def staging(work: Path) -> Iterator[Path]:
+    """A fresh folder below `work`, removed at the end of the block with whatever is then in it; the lock must be held."""
+    folder = work / f"{_STAGING}{os.getpid()}"
     own_umask = os.umask(0o022)  # what is published is for everyone, whoever builds it
     try:
         try:
@@ -66,12 +87,43 @@ def staging(work: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextlib.contextmanager
+def sending(release: Release, work: Path) -> Iterator[Release]:
+    """`release` in a folder of its own below `work` for the time of a block, whatever is built or gone back to meanwhile.
+
+    The lock must be held when the block begins, and need not be afterwards: an upload takes minutes, and nobody who writes
+    has to wait for it. The files are second names of the release's own, which nothing writes into.
+    """
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=_SENDING, dir=work))
+    except OSError as error:
+        raise fault(f"cannot write to {work}", error) from error
+    try:
+        with locked(folder, 0):
+            for path in release.manifest.everything:
+                _put_beside(release, path, folder / "site")
+            yield replace(release, site=folder / "site")
+    finally:
+        with held():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _put_beside(release: Release, path: str, folder: Path) -> None:
+    try:
+        link_or_copy(release.site / path, folder / path)
+    except FileNotFoundError:
+        return  # whoever compares the release with its manifest says so
+    except OSError as error:
+        raise fault(f"cannot put release {release.id} together in {folder}", error) from error
+
+
 class Releases:
     """The releases of one published folder; whoever changes them must hold the lock of `work`."""
 
     def __init__(self, work: Path, output: Path, *, number: int = 3, days: int = 14) -> None:
         """Below `work`; at most `number` are there, the published one included, and none but the last two for more than `days`."""
         self.output = output
+        self._aside = aside_of(work, output)
         self._folder = work / "releases" / output.name
         self._number = number
         self._days = days
@@ -135,14 +187,14 @@ class Releases:
         before = self._published(now)
         try:
             manifest = _keep(made.keeping(before, now.date(), self._days), finished, self.output) if before else made
-            (finished / MARK).write_bytes(manifest.mark)
+            write_atomically(finished / MARK, manifest.mark)
             own = self._folder / manifest.id
             own.mkdir(parents=True, exist_ok=True)
             write_atomically(own / "manifest.json", manifest.to_json())
             if is_new:
                 self._remember(manifest.id, now)
             with held():  # what was published before is either still published or a release
-                swap(finished, self.output)
+                swap(finished, self.output, self._aside)
                 if before and before.id != manifest.id and (self._folder / before.id).is_dir():
                     aside = self._folder / before.id / "site"
                     shutil.rmtree(aside, ignore_errors=True)
@@ -267,9 +319,5 @@ def _keep(manifest: Manifest, finished: Path, before: Path) -> Manifest:
         target = finished / path
         if target.exists() or not (before / path).is_file():
             continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            target.hardlink_to(before / path)
-        except OSError:  # another disk, or a file system without links
-            shutil.copy2(before / path, target)
+        link_or_copy(before / path, target)
     return replace(manifest, kept={path: entry for path, entry in manifest.kept.items() if (finished / path).exists()})

@@ -10,7 +10,7 @@ from presscheck import hugo, read, releases, shards
 from presscheck.check import in_order
 from presscheck.config import Config
 from presscheck.errors import EngineFailure, UsageError
-from presscheck.files import locked, swap, write_atomically
+from presscheck.files import swap, write_atomically
 from presscheck.manifest import Manifest
 from presscheck.pipeline import Order, Outcome, ensure_unchanged, examine, fails, finish, judge, render
 from presscheck.segments import Share, path_of, segments, shares
@@ -30,7 +30,7 @@ def build_shard(order: Order, share: Share) -> tuple[Outcome, Shard | None]:
         return Outcome(sources.found, sources.site.source_at), None
     _ensure_divisible(sources.config)
     pages = {path_of(page.path): page for page in sources.site.published if page.kind == "page"}
-    with locked(order.work, order.lock_timeout), releases.staging(order.work) as staged:
+    with releases.alone_in(order.work, order.lock_timeout), releases.staging(order.work) as staged:
         run = render(order, sources, order.root, staged, order.work / "cache", segments=segments(share, pages))
         if run.status:
             publication = survey_output(sources.site, staged, order.output.name, run.messages, order.work / "sheets")
@@ -41,7 +41,7 @@ def build_shard(order: Order, share: Share) -> tuple[Outcome, Shard | None]:
         ensure_unchanged(sources, order)
         shard = Shard(share, _whole(order, sources.config), manifest, run.messages, order.output)
         write_atomically(staged.parent / shards.FILE, shard.to_json())
-        swap(staged.parent, order.output)
+        swap(staged.parent, order.output, releases.aside_of(order.work, order.output))
     number = sum(each.is_page for each in manifest.files.values())
     return Outcome(sources.found, sources.site.source_at, pages=number), shard
 
@@ -56,7 +56,7 @@ def merge(order: Order, parts: Sequence[Shard]) -> Outcome:
     shards.ensure_of(parts, _whole(order, sources.config))
     if fails(sources.found, order):
         return Outcome(sources.found, sources.site.source_at)
-    with locked(order.work, order.lock_timeout), releases.staging(order.work) as staged:
+    with releases.alone_in(order.work, order.lock_timeout), releases.staging(order.work) as staged:
         shards.unite(parts, staged)
         messages = tuple(dict.fromkeys(message for part in parts for message in part.messages))
         return finish(order, sources, staged, hugo.Run(0, messages, ""))

@@ -17,6 +17,7 @@ import pytest
 
 from presscheck import files, hugo, pipeline, read
 from presscheck.errors import EngineFailure, EnvironmentFault
+from presscheck.releases import Releases
 from tests.conftest import CLOCK, ROOT
 
 Make = Callable[..., Path]
@@ -222,20 +223,44 @@ def test_the_new_site_is_put_in_place_in_one_step(tmp_path: Path) -> None:
     )
     time.sleep(0.2)
     for turn in range(400):
-        files.swap(tmp_path / "ab"[turn % 2], published)
+        files.swap(tmp_path / "ab"[turn % 2], published, tmp_path / "aside/public")
     reader.kill()
     said, _ = reader.communicate()
     assert said == ""
     assert {(tmp_path / name / "index.html").read_text() for name in ("public", "a", "b")} == {"public", "a", "b"}
 
 
-def test_where_names_cannot_be_exchanged_two_renames_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("is_link", [False, True])
+def test_where_names_cannot_be_exchanged_renames_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_link: bool
+) -> None:
     monkeypatch.setattr(files, "_exchange", lambda _one, _other: False)
-    for name in ("public", "staged"):
+    for name in ("disk" if is_link else "public", "staged"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "index.html").write_text(name)
-    files.swap(tmp_path / "staged", tmp_path / "public")
-    assert (tmp_path / "public/index.html").read_text() == "staged"
+    if is_link:
+        (tmp_path / "public").symlink_to(tmp_path / "disk")
+    for turn in range(3):
+        there = [(tmp_path / name / "index.html").read_text() for name in ("staged", "public")]
+        files.swap(tmp_path / "staged", tmp_path / "public", tmp_path / "aside/public")
+        assert [(tmp_path / name / "index.html").read_text() for name in ("public", "staged")] == there, turn
+    assert (tmp_path / "public").is_symlink() == is_link
+    assert list((tmp_path / "aside").iterdir()) == []
+
+
+def test_where_names_cannot_be_exchanged_builds_follow_one_another(
+    site_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_exchange", lambda _one, _other: False)
+    folder = site_of(posts(2))
+    made = []
+    for title in ("one", "two", "three"):
+        (folder / "content/posts/post-000.md").write_text(POST.format(title=title))
+        outcome = build(folder)
+        assert outcome.release
+        made.append(outcome.release.id)
+        assert title in (folder / "public/posts/post-000/index.html").read_text()
+    assert [each.id for each in Releases(folder / ".presscheck", folder / "public").all()] == made[::-1]
 
 
 def test_files_that_change_meanwhile_stop_the_publication(site_of: Make, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,11 +14,14 @@ from pathlib import Path
 import pytest
 
 from presscheck import guards
+from presscheck.cli import main
 from presscheck.commands import publishing
 from presscheck.config import Config
 from presscheck.errors import EnvironmentFault, PublishFailure, PublishRefusal, UsageError
+from presscheck.files import locked
 from presscheck.manifest import Entry, Manifest
 from presscheck.publish import branch, deploy, plan, state, store
+from presscheck.publish import folder as folder_module
 from presscheck.publish.place import scheme_of
 from presscheck.releases import Release, Releases
 from presscheck.schema import of_settings
@@ -141,6 +144,61 @@ def test_two_commands_at_once_do_no_harm(s3: Online) -> None:
     assert "another publication (" in done[0].stderr
     assert "nothing was changed" in done[0].stderr
     assert s3.bucket.site().items() >= OLD.items()
+
+
+def test_a_build_meanwhile_changes_nothing_of_what_is_sent(site_of: Make, s3: Online) -> None:
+    site = site_of({"content/posts/a.md": POST.format(title="Post a", more="")})
+    with (site / "config.toml").open("a") as config:
+        config.write(f'\n[params.presscheck.publish.live]\nurl = "{s3.blog.place.url}"\n')
+    assert presscheck(site, "build").returncode == 0
+    done: list[subprocess.CompletedProcess[str]] = []
+
+    def write_and_build() -> None:
+        (site / "content/posts/a.md").write_text(POST.format(title="Post a", more=" and more"))
+        done.append(presscheck(site, "build", "--lock-timeout", "1"))
+
+    s3.proxy.fail(r"PUT .*\.html", call=write_and_build, times=1)
+    published = presscheck(site, "publish")
+    assert published.returncode == 0, published.stderr
+    assert [each.returncode for each in done] == [0]
+    old = next(each for each in Releases(site / ".presscheck", site / "public").all() if not each.is_current)
+    assert old.id in s3.bucket.text("release.json")
+    assert "and more" not in s3.bucket.text("posts/a/index.html")
+    assert list(site.glob(".presscheck/sending-*")) == []
+
+
+def test_a_build_meanwhile_does_not_fail_a_publication_to_a_folder(
+    site_of: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The place lies beside the published folder, and shares its lock."""
+    site = site_of({"content/posts/a.md": POST.format(title="Post a", more="")})
+    with (site / "config.toml").open("a") as config:
+        config.write(f'\n[params.presscheck.publish.live]\nurl = "{tmp_path / "www"}"\n')
+    built = ("--output", str(tmp_path / "public"))
+    assert presscheck(site, "build", *built).returncode == 0
+    path_of = folder_module.path_of
+
+    def write_and_build(url: str, root: Path) -> Path:
+        (site / "content/posts/a.md").write_text(POST.format(title="Post a", more=" and more"))
+        assert presscheck(site, "build", *built, "--lock-timeout", "1").returncode == 0
+        return path_of(url, root)
+
+    monkeypatch.setattr(folder_module, "path_of", write_and_build)
+    assert main(["publish", "--site", str(site), *built]) == 0
+    assert "and more" in (tmp_path / "public/posts/a/index.html").read_text()
+    assert "and more" not in (tmp_path / "www/posts/a/index.html").read_text()
+
+
+def test_a_publication_waits_for_a_build_for_a_bounded_time(site_of: Make, tmp_path: Path) -> None:
+    site = site_of({"content/posts/a.md": POST.format(title="Post a", more="")})
+    with (site / "config.toml").open("a") as config:
+        config.write(f'\n[params.presscheck.publish.live]\nurl = "{tmp_path / "www"}"\n')
+    assert presscheck(site, "build").returncode == 0
+    with locked(site / ".presscheck", 1):
+        done = presscheck(site, "publish", "--lock-timeout", "0.2")
+    assert done.returncode == 5
+    assert "another build holds" in done.stderr
+    assert not (tmp_path / "www").exists()
 
 
 # Other stores

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
@@ -10,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from presscheck import files as files_module
 from presscheck.errors import EnvironmentFault, UsageError
-from presscheck.files import locked
 from presscheck.manifest import MARK, Manifest
-from presscheck.releases import Release, Releases, describe, ensure_whole, staging
+from presscheck.releases import Release, Releases, alone_in, describe, ensure_whole, sending, staging
+from tests.conftest import ROOT
 from tests.test_pipeline import Make, files_of, posts, run
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -37,7 +39,7 @@ def page(letter: str) -> dict[str, str]:
 
 def put(place: Path, files: dict[str, str], now: datetime = NOW, **changes: int) -> Manifest:
     work = place / ".presscheck"
-    with locked(work, 10), staging(work) as staged:
+    with alone_in(work, 10), staging(work) as staged:
         return Releases(work, place / "public", **changes).put(tree(staged, files), "https://example.org/", now)
 
 
@@ -111,6 +113,87 @@ def test_a_release_that_is_not_there_is_named_with_those_that_are(tmp_path: Path
     assert first.id in caught.value.hint
     with pytest.raises(UsageError, match="is the release that is published"):
         releases(tmp_path).roll_back(second.id, NOW)
+
+
+@pytest.fixture
+def _names_cannot_be_exchanged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files_module, "_exchange", lambda _one, _other: False)
+
+
+@pytest.mark.usefixtures("_names_cannot_be_exchanged")
+def test_where_names_cannot_be_exchanged_releases_come_and_go_all_the_same(tmp_path: Path) -> None:
+    ids = [put(tmp_path, page(letter), NOW + timedelta(hours=at)).id for at, letter in enumerate("abc")]
+    kept = releases(tmp_path)
+    assert [each.id for each in kept.all()] == ids[::-1]
+    assert [kept.roll_back("", NOW).id, kept.roll_back("", NOW).id] == ids[1::-1]
+    assert (tmp_path / "public/index.html").read_text() == page("a")["index.html"]
+    assert kept.roll_back(ids[2], NOW).id == ids[2]
+    assert [each.is_current for each in kept.all()] == [True, False, False]
+    for each in kept.all():
+        ensure_whole(each)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from presscheck import files
+from tests.test_releases import NOW, page, put
+
+left = int(sys.argv[2])
+rename = Path.rename
+
+def rename_or_die(self, target):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return rename(self, target)
+
+files._exchange = lambda one, other: False
+Path.rename = rename_or_die
+put(Path(sys.argv[1]), page("b"), NOW)
+"""
+
+
+@pytest.mark.parametrize(("step", "online"), [(1, "a"), (2, ""), (3, "b")])
+def test_killed_while_the_folders_change_names_loses_no_site(tmp_path: Path, step: int, online: str) -> None:
+    """Whoever comes next to work there finds the site in its place again."""
+    first = put(tmp_path, page("a"))
+    done = subprocess.run([sys.executable, "-c", KILLED, tmp_path, str(step)], cwd=ROOT, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert (tmp_path / "public").exists() == bool(online)
+    with alone_in(tmp_path / ".presscheck", 1):
+        current = releases(tmp_path).current()
+    assert current
+    assert (tmp_path / "public/index.html").read_text() == page(online or "a")["index.html"]
+    ensure_whole(current)
+    assert list(tmp_path.glob(".presscheck/aside/*")) == []
+    last = put(tmp_path, page("c"), NOW + timedelta(hours=1))
+    assert {each.id for each in releases(tmp_path).all()} == {last.id, current.id}
+    assert (current.id == first.id) == (online != "b")
+
+
+def test_a_release_that_is_being_sent_stays_as_it_is(tmp_path: Path) -> None:
+    work = tmp_path / ".presscheck"
+    first = put(tmp_path, page("a"))
+    with alone_in(work, 1):
+        current = releases(tmp_path).current()
+        assert current
+        block = sending(current, work)
+        sent = block.__enter__()
+    for at, letter in enumerate("bcdef"):
+        put(tmp_path, page(letter), NOW + timedelta(hours=at + 1))
+    releases(tmp_path).roll_back("", NOW)
+    assert sent.id == first.id
+    ensure_whole(sent)
+    block.__exit__(None, None, None)
+    assert list(work.glob("sending-*")) == []
+
+
+def test_what_a_killed_publication_left_goes_away(tmp_path: Path) -> None:
+    tree(tmp_path / ".presscheck/sending-1", {"lock": "", "site/index.html": "left"})
+    put(tmp_path, page("a"))
+    assert list(tmp_path.glob(".presscheck/sending-*")) == []
 
 
 @pytest.mark.parametrize("harm", ["change", "remove", "grow"])

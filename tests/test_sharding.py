@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from presscheck import hugo, pipeline, read, sharding, shards
+from presscheck import files, hugo, pipeline, read, sharding, shards
 from presscheck.errors import EngineFailure
 from presscheck.pipeline import Order
 from presscheck.segments import NAME, Share
@@ -174,6 +174,22 @@ def test_the_command_line_divides_and_merges(harbour: Path) -> None:
     merged = files_of(harbour / "public")
     assert run("build", "--site", harbour, *clock).returncode == 0
     assert files_of(harbour / "public") == merged
+
+
+def test_where_names_cannot_be_exchanged_a_shard_takes_the_place_of_another(
+    harbour: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_exchange", lambda _one, _other: False)
+    place = harbour / "shards/1-of-2"
+    for title in ("Anchor 0", "Anchor 1"):
+        (harbour / "content/posts/anchor-1.md").write_text(
+            POST.format(title=title, word="anchor", day=3, tags="", more="", next="/")
+        )
+        _, shard = sharding.build_shard(order(harbour, place), Share(1, 2))
+        assert shard
+        assert shards.found_in(place).manifest == shard.manifest
+    assert list((harbour / "shards/.presscheck/aside").iterdir()) == []
+    assert list((harbour / "shards/.presscheck").glob("staging-*")) == []
 
 
 def test_shards_say_what_address_they_are_for(harbour: Path, tmp_path: Path) -> None:

@@ -91,13 +91,12 @@ def releases(options: argparse.Namespace) -> int:
 
 def rollback(options: argparse.Namespace) -> int:
     """Publish an earlier release again."""
-    from presscheck.files import locked  # noqa: PLC0415 - only who publishes needs them
-    from presscheck.releases import Releases  # noqa: PLC0415
+    from presscheck.releases import Releases, alone_in  # noqa: PLC0415 - only who publishes needs them
 
     root, output = place(options)
     work = output.parent / WORK_FOLDER
     keeping = settings(read.configured(root), Keeping)
-    with locked(work, options.lock_timeout):
+    with alone_in(work, options.lock_timeout):
         kept = Releases(work, output, number=keeping.number, days=keeping.days)
         before = kept.current()
         made = kept.roll_back(options.release, now())

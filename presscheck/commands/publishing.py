@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 import time
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from presscheck import read
 from presscheck.commands.building import told
 from presscheck.commands.common import find_root, now, say, shown
-from presscheck.errors import UsageError
+from presscheck.errors import PublishRefusal, UsageError
 from presscheck.settings import Hosting, Keeping, Place, places, settings, suggestion
 from presscheck.survey import WORK_FOLDER
 
@@ -25,46 +26,53 @@ _WAIT = 1.0
 
 
 def publish(options: argparse.Namespace) -> int:
-    """Bring a release to a place online; the site is not built."""
+    """Bring a release to a place online; the site is not built.
+
+    What is sent are the files of this release, also when another build ends meanwhile: it waits only until they have
+    second names, not until they are sent.
+    """
     from presscheck import record  # noqa: PLC0415 - only this command needs them
     from presscheck.publish.order import Order  # noqa: PLC0415
     from presscheck.publish.place import publish_to  # noqa: PLC0415
-    from presscheck.releases import Releases, ensure_whole  # noqa: PLC0415
+    from presscheck.releases import Releases, alone_in, ensure_whole, sending  # noqa: PLC0415
 
     root = find_root(options.site, Path.cwd())
     config = read.configured(root)
     name, place = _chosen(places(config), options.place)
     keeping = settings(config, Keeping)
     output = (options.output or root.folder / "public").absolute()
-    releases = Releases(output.parent / WORK_FOLDER, output, number=keeping.number, days=keeping.days)
-    release = _release(releases, options.release, output)
-    ensure_whole(release)
+    work = output.parent / WORK_FOLDER
+    releases = Releases(work, output, number=keeping.number, days=keeping.days)
     tell = _teller(is_verbose=options.verbose)
-    started = time.monotonic()
-    outcome = publish_to(
-        Order(
-            release=release,
-            place=place,
-            root=root.folder,
-            now=now(),
-            days=keeping.days,
-            hosting=settings(config, Hosting),
-            allowed=options.allow_deletes,
-            is_named=bool(options.release),
-            is_rehearsal=options.dry_run,
-            lock_timeout=options.lock_timeout,
-            tell=tell,
+    with contextlib.ExitStack() as stack:
+        with alone_in(work, options.lock_timeout, PublishRefusal):
+            release = stack.enter_context(sending(_release(releases, options.release, output), work))
+        ensure_whole(release)
+        started = time.monotonic()
+        outcome = publish_to(
+            Order(
+                release=release,
+                place=place,
+                root=root.folder,
+                now=now(),
+                days=keeping.days,
+                hosting=settings(config, Hosting),
+                allowed=options.allow_deletes,
+                is_named=bool(options.release),
+                is_rehearsal=options.dry_run,
+                lock_timeout=options.lock_timeout,
+                tell=tell,
+            )
         )
-    )
-    if options.dry_run:
-        _print_changes(outcome)
-        return 0
-    _say_result(name, outcome, time.monotonic() - started)
-    if record.is_wanted(root, config) and release.is_current:  # an older one has nothing new
-        added = record.record(root, release, now())
-        path = read.ledger_path(root, config).name
-        if added:
-            say(f"{path} has {len(added)} line{'s' * (len(added) != 1)} more; commit it")
+        if options.dry_run:
+            _print_changes(outcome)
+            return 0
+        _say_result(name, outcome, time.monotonic() - started)
+        if record.is_wanted(root, config) and release.is_current:  # an older one has nothing new
+            added = record.record(root, release, now())
+            path = read.ledger_path(root, config).name
+            if added:
+                say(f"{path} has {len(added)} line{'s' * (len(added) != 1)} more; commit it")
     return 0
 
 

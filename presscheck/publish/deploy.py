@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,7 +16,7 @@ from pathlib import Path
 
 from presscheck import hugo
 from presscheck.errors import EnvironmentFault, PublishFailure
-from presscheck.files import fault
+from presscheck.files import fault, link_or_copy
 from presscheck.processes import run
 from presscheck.publish.plan import Group, is_packed
 
@@ -39,7 +38,7 @@ def upload(group: Group, site: Path, url: str, cache_control: str, time_limit: f
         with tempfile.TemporaryDirectory(prefix="presscheck-publish-", ignore_cleanup_errors=True) as name:
             folder = Path(name)
             for entry in group.entries:
-                _place(site / entry.path, folder / "site" / entry.path)
+                link_or_copy(site / entry.path, folder / "site" / entry.path)
             (folder / "hugo.json").write_text(json.dumps(configuration(group, url, cache_control)), "utf-8")
             _deploy(folder, group, time_limit)
     except OSError as error:
@@ -64,14 +63,6 @@ def configuration(group: Group, url: str, cache_control: str) -> dict[str, objec
         "publishDir": "site",
         "deployment": {"targets": [{"name": "place", "URL": url}], "matchers": matchers},
     }
-
-
-def _place(file: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        target.hardlink_to(file)
-    except OSError:  # another disk, or a file system without links
-        shutil.copy2(file, target)
 
 
 def _deploy(folder: Path, group: Group, time_limit: float) -> None:

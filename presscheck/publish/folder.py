@@ -11,10 +11,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from presscheck.errors import EnvironmentFault, PublishFailure, PublishRefusal, UsageError
-from presscheck.files import fault, locked
+from presscheck.files import fault
 from presscheck.manifest import MARK
 from presscheck.publish.order import Live, Order, Outcome
-from presscheck.releases import Release, Releases, damaged, is_as_built, staging
+from presscheck.releases import Release, Releases, alone_in, damaged, is_as_built, staging
 from presscheck.survey import WORK_FOLDER
 
 _BLOCK = 1 << 20
@@ -32,7 +32,7 @@ def publish(order: Order) -> Outcome:
     if order.is_rehearsal:
         return _outcome(order, releases.current())
     live = Live(look=lambda: _what_is_there(releases))
-    with live.told(order.tell.say), locked(work, order.lock_timeout, PublishRefusal), staging(work) as staged:
+    with live.told(order.tell.say), alone_in(work, order.lock_timeout, PublishRefusal), staging(work) as staged:
         before = releases.current()
         outcome = _outcome(order, before)
         if before and before.id == order.new.id and not outcome.drifted:
