@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any
 
 _ISO = re.compile(
@@ -22,6 +22,8 @@ _OTHERS = (
 """The texts besides ISO 8601 that Hugo reads, each with the format that reads it here."""
 _ZONE_NAME = re.compile(r"(?<=\d\d:\d\d:\d\d )(?!AM|PM)[A-Z]{3,4}(?=$| )")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
+"""The one moment that Hugo takes for no date at all; the first midnight of another zone than UTC is a date to it."""
 
 
 def as_instant(data: Any, zone: tzinfo) -> datetime | None:
@@ -41,6 +43,14 @@ def as_instant(data: Any, zone: tzinfo) -> datetime | None:
     if isinstance(data, str):
         return _from_text(data, zone)
     return None
+
+
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """`moment` in `zone`; as it is where that would be before the year 1 or after 9999, which authors write for never."""
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return moment
 
 
 def has_offset(data: Any) -> bool:
@@ -76,7 +86,7 @@ def _from_text(text: str, zone: tzinfo) -> datetime | None:
 
 def _placed(moment: datetime, zone: tzinfo) -> datetime:
     """`moment`, which has no zone, in `zone`; where the clocks change it is placed as Go does it."""
-    offset = moment.replace(tzinfo=UTC).astimezone(zone).utcoffset() or timedelta()
-    offset = (moment - offset).replace(tzinfo=UTC).astimezone(zone).utcoffset() or timedelta()
+    offset = in_zone(moment.replace(tzinfo=UTC), zone).utcoffset() or timedelta()
+    offset = in_zone(moment.replace(tzinfo=timezone(offset)), zone).utcoffset() or timedelta()
     first = moment.replace(tzinfo=zone)
     return first if first.utcoffset() == offset else first.replace(fold=1)

@@ -188,7 +188,7 @@ def _json(text: str, start: int) -> FrontMatter:  # noqa: C901 - one scan for th
     if end - start > LONGEST:
         return FrontMatter("json", Span(start, end), content, _too_long(content), is_closed=closed)
     # YAML forbids the tabs that JSON allows for indenting.
-    document = read_yaml(text[start:end].replace("\t", " ") + ("" if closed else "}"), start)
+    document = read_yaml(text[start:end].replace("\t", " ") + ("" if closed else "}"), start, is_json=True)
     if closed:
         document = _strictly_json(text[start:end], start, document)
     return FrontMatter(
@@ -198,8 +198,10 @@ def _json(text: str, start: int) -> FrontMatter:  # noqa: C901 - one scan for th
 
 def _strictly_json(text: str, start: int, document: Document) -> Document:
     """`document`, with the mistake that JSON forbids and YAML allows, and without the repetitions that Hugo allows."""
+    from presscheck.yaml_reader import json_number  # noqa: PLC0415 - as above
+
     try:
-        values = json.loads(text)
+        values = json.loads(text, parse_int=json_number, parse_float=json_number, parse_constant=str)
     except json.JSONDecodeError as error:
         return Document(document.entries, (_as_json_says(text, start, error),))
     except RecursionError:

@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 from presscheck.diagnostics import Fix
 from presscheck.text import Span
 
+DEEPEST = 64
+"""How many tables and lists may lie inside each other. Hugo takes more; what walks through values here calls itself."""
+
 
 class Value(NamedTuple):
     """A value and its place."""

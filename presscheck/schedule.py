@@ -6,9 +6,10 @@ Nobody has to touch a file for that, but somebody has to build. What is told her
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import NamedTuple
 
+from presscheck.dates import in_zone
 from presscheck.site import Site
 
 
@@ -103,16 +104,9 @@ def dated(site: Site, theirs: Iterable[Dated] = ()) -> list[Dated]:
     )
     return [
         each._replace(
-            begin=None if always else _in_zone(each.begin, config.time_zone),
-            end=None if for_ever else _in_zone(each.end, config.time_zone),
+            begin=None if always or not each.begin else in_zone(each.begin, config.time_zone),
+            end=None if for_ever or not each.end else in_zone(each.end, config.time_zone),
         )
         for each in (*known.values(), *own)
         if (each.begin or each.end) and (drafts or not each.is_draft)
     ]
-
-
-def _in_zone(moment: datetime | None, zone: tzinfo) -> datetime | None:
-    try:
-        return moment.astimezone(zone) if moment else None
-    except OverflowError:  # the last day of the year 9999 means never to its author, and is no day at all further east
-        return moment

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from presscheck import urls
 from presscheck.cascades import Cascade, cascades_in, folders_above, inherited
 from presscheck.config import Config, Templates
-from presscheck.dates import as_instant
+from presscheck.dates import NEVER, as_instant
 from presscheck.facts import (
     Keys,
     Packed,
@@ -389,7 +389,7 @@ class Page(_Asked):
     def expiry_date(self) -> datetime | None:
         """From when on Hugo no longer publishes it; None for never."""
         found = self._instant(_EXPIRY_KEYS)
-        return found if found and found.year > 1 else None  # the first year means never to Hugo
+        return None if found == NEVER else found
 
     def build(self, what: str) -> Any:
         """What `build`, its own or handed down, sets for `what`; None when it says nothing of it."""

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date, datetime, time
+from math import isinf
 from typing import Any
 
 from presscheck.diagnostics import Applicability, Edit, Fix
-from presscheck.keyed import Document, Entry, Problem, Value
+from presscheck.keyed import DEEPEST, Document, Entry, Problem, Value
 from presscheck.text import Span
 
 _BLANK = re.compile(r"[ \t]*")
@@ -22,11 +23,11 @@ _KEY = re.compile(r"[A-Za-z0-9_-]+")
 _STATEMENT = re.compile(r"[ \t]*(?:\[|#|\r?$|[\w.\"'-]+(?:[ \t]*\.[ \t]*[\w\"'-]+)*[ \t]*=)", re.MULTILINE)
 _END_OF_LINE = re.compile(r"[^\r\n]*")
 _DATE = r"\d{4}-\d{2}-\d{2}"
-_TIME = r"\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?"
+_TIME = r"\d{2}:\d{2}(?P<seconds_%s>:\d{2}(?:\.\d+)?)?"
 _BARE = re.compile(
-    rf"(?P<datetime>{_DATE}[Tt ]{_TIME}(?:[Zz]|[+-]\d{{2}}:\d{{2}})?)"
+    rf"(?P<datetime>{_DATE}[Tt ]{_TIME % 'of_day'}(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)"
     rf"|(?P<date>{_DATE})"
-    rf"|(?P<time>{_TIME})"
+    rf"|(?P<time>{_TIME % 'alone'})"
     r"|(?P<based>0x[0-9A-Fa-f](?:_?[0-9A-Fa-f])*|0o[0-7](?:_?[0-7])*|0b[01](?:_?[01])*)"
     r"|(?P<float>[+-]?(?:inf|nan|(?:0|[1-9](?:_?\d)*)(?:\.\d(?:_?\d)*)?(?:[eE][+-]?\d(?:_?\d)*)?))"
     r"|(?P<bool>true|false)"
@@ -54,7 +55,8 @@ _LOOSE_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _PADDED_NUMBER = re.compile(r"([+-]?)0+([1-9]\d*)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _INT64 = range(-(2**63), 2**63)
-_DEEPEST = 64
+_MOST_DIGITS = 20
+"""More than 64 bits need, with a sign."""
 
 
 def read_toml(text: str, span: Span | None = None) -> Document:
@@ -121,13 +123,11 @@ class _Reader:
         self.is_simple = "\r" not in text[start:]
         """Whether every line so far was a text, a boolean, a date or a list of texts under a key of its own."""
         self.beyond_toml: list[Problem] = []
-        """What tomllib lets pass although TOML does not."""
+        """What tomllib lets pass although Hugo does not, or we do not."""
         self._table: tuple[str, ...] = ()
         self._into: dict[str, Any] = self.root
         self._seen: dict[tuple[str, ...], Span] = {}
         self._tables: dict[tuple[str, ...], Span] = {}
-        self._pending: list[Entry] = []
-        """The entries of the inline table that was just read, waiting for the key that it belongs to."""
 
     # Statements
 
@@ -252,9 +252,12 @@ class _Reader:
                 Span(key_span.start, self.at),
                 help='give it a value, `""` for an empty one, or remove the line',
             )
-        value = self._value(0, in_list=False)
+        full = (*self._table, *path)
+        inside: list[Entry] = []
+        value = self._value(full, len(full), inside, in_list=False)
         self._after_value(begin)
         self._set(path, key_span, value)
+        self.entries += inside
 
     def _after_value(self, begin: int) -> None:
         end = _BLANK.match(self.text, self.at)
@@ -321,6 +324,8 @@ class _Reader:
                 self.at = bare.end()
             end = self.at
             self._blank()
+            if len(parts) > DEEPEST:
+                raise self._too_deep(Span(start, end))
             if not self.text.startswith(".", self.at):
                 self.at = end
                 return tuple(parts), Span(start, end)
@@ -328,16 +333,17 @@ class _Reader:
 
     # Values
 
-    def _value(self, depth: int, *, in_list: bool) -> Value:
-        if depth > _DEEPEST:
-            raise self._lost("nested too deeply", Span(self.at, self.at + 1), help=f"at most {_DEEPEST} levels")
+    def _value(self, path: tuple[str, ...], depth: int, inside: list[Entry], *, in_list: bool) -> Value:
+        """The value of the key at `path`, `depth` levels below the root; the keys of an inline table go to `inside`."""
+        if depth > DEEPEST:
+            raise self._too_deep(Span(self.at, self.at + 1))
         char = self.text[self.at]
         if char in "\"'":
             return self._string(char)
         if char == "[":
-            return self._list(depth)
+            return self._list(path, depth)
         if char == "{":
-            return self._inline_table(depth)
+            return self._inline_table(path, depth, inside)
         if char in _SMART:
             return self._smart_string(char)
         return self._bare(in_list=in_list)
@@ -391,31 +397,24 @@ class _Reader:
         if kind == "bool":
             return raw == "true"
         if kind in {"datetime", "date", "time"}:
-            clock = raw.partition("T")[2] or raw.partition(" ")[2] if kind == "datetime" else raw
-            self.newer_than_tomllib |= kind != "date" and clock.count(":") - clock.count("+") == 1
+            self.newer_than_tomllib |= kind != "date" and not (match["seconds_of_day"] or match["seconds_alone"])
             convert = {"datetime": datetime.fromisoformat, "date": date.fromisoformat, "time": time.fromisoformat}[kind]
             try:
                 return convert(re.sub(r"(\.\d{6})\d+", r"\1", raw.replace("z", "Z")))
             except ValueError as error:
                 self._problem(f"`{raw}` is no date: {error}", span, help="write a day that exists")
                 return raw
-        if kind == "based":
-            return int(raw, 0)
         plain = raw.replace("_", "")
-        if re.fullmatch(r"[+-]?\d+", plain):
-            number = int(plain) if len(plain) < 30 else 2**64
-            if number not in _INT64:
-                self.beyond_toml.append(
-                    Problem(
-                        kind="syntax",
-                        message="a number beyond 64 bits",
-                        span=span,
-                        label="Hugo cannot hold it",
-                        help="put it in quotes",
-                    )
-                )
+        if kind == "float" and not re.fullmatch(r"[+-]?\d+", plain):
+            number = float(plain)
+            if isinf(number) and "inf" not in plain:
+                self._beyond("a number beyond what a computer can hold", span, help="put it in quotes")
             return number
-        return float(plain)
+        whole = int(plain, 0) if kind == "based" or len(plain) <= _MOST_DIGITS else _INT64.stop
+        if whole in _INT64:
+            return whole
+        self._beyond("a number beyond 64 bits", span, label="Hugo cannot hold it", help="put it in quotes")
+        return _INT64[0] if plain.startswith("-") else _INT64[-1]
 
     def _string(self, quote: str) -> Value:
         start = self.at
@@ -542,7 +541,7 @@ class _Reader:
         )
         return Value(inside, span)
 
-    def _list(self, depth: int) -> Value:
+    def _list(self, path: tuple[str, ...], depth: int) -> Value:
         start = self.at
         text = self.text
         self.at += 1
@@ -568,7 +567,8 @@ class _Reader:
                 )
                 self.at += 1
                 continue
-            elements.append(self._value(depth + 1, in_list=True))
+            # What a list holds has no path of its own.
+            elements.append(self._value(path, depth + 1, [], in_list=True))
             end = self.at
             self._gap()
             if self.at < len(text) and text[self.at] == ",":
@@ -587,13 +587,12 @@ class _Reader:
         begins_line = not self.text[line_start : self.at].strip()
         return begins_line and bool(re.compile(r"[A-Za-z0-9_-]+[ \t]*=|\[\[?[A-Za-z_]").match(self.text, self.at))
 
-    def _inline_table(self, depth: int) -> Value:
+    def _inline_table(self, above: tuple[str, ...], depth: int, inside: list[Entry]) -> Value:
         start = self.at
         text = self.text
         self.at += 1
         table: dict[str, Any] = {}
-        outer = self._table, self._into, self.entries
-        inner: list[Entry] = []
+        seen: dict[tuple[str, ...], Span] = {}
         comma = False
         while True:
             before = self.at
@@ -606,8 +605,6 @@ class _Reader:
             if text[self.at] == "}":
                 self.newer_than_tomllib |= comma
                 self.at += 1
-                self._table, self._into, self.entries = outer
-                self._pending = inner
                 return Value(table, Span(start, self.at))
             path, key_span = self._key()
             self._blank()
@@ -617,14 +614,15 @@ class _Reader:
             self._gap()
             if self.at >= len(text):
                 raise self._lost("a value is missing", Span(self.at - 1, self.at), help="add the value")
-            value = self._value(depth + 1, in_list=True)
-            nested = self._pending
-            self._pending = []
-            first = next((entry.key_span for entry in inner if entry.path == path), None)
-            if first:
-                self._duplicate(path, key_span, first)
-            inner.append(Entry(path, key_span, value))
-            inner.extend(Entry((*path, *entry.path), entry.key_span, entry.value) for entry in nested)
+            full = (*above, *path)
+            nested: list[Entry] = []
+            value = self._value(full, depth + len(path), nested, in_list=True)
+            if full in seen:
+                self._duplicate(path, key_span, seen[full])
+            own = [Entry(full, key_span, value), *nested]
+            for entry in own:
+                seen.setdefault(entry.path, entry.key_span)
+            inside += own
             _put(table, path, value.data)
             self._gap()
             comma = text.startswith(",", self.at)
@@ -639,15 +637,12 @@ class _Reader:
 
     def _set(self, path: tuple[str, ...], key_span: Span, value: Value) -> None:
         full = (*self._table, *path)
-        nested = self._pending
-        self._pending = []
         if full in self._seen or full in self._tables:
             self._duplicate(full, key_span)
         else:
             self._seen[full] = key_span
             _put(self._into, path, value.data)
         self.entries.append(Entry(full, key_span, value))
-        self.entries.extend(Entry((*full, *entry.path), entry.key_span, entry.value) for entry in nested)
 
     def _descend(self, path: tuple[str, ...], span: Span) -> dict[str, Any]:
         into = self.root
@@ -680,8 +675,14 @@ class _Reader:
 
     def _lost(self, message: str, span: Span, *, label: str = "", help: str = "") -> _Lost:  # noqa: A002 - the word of the field
         self._problem(message, span, label=label, help=help)
-        self._pending = []
         return _Lost()
+
+    def _too_deep(self, span: Span) -> _Lost:
+        self._beyond("nested too deeply", span, help=f"at most {DEEPEST} levels")
+        return _Lost()
+
+    def _beyond(self, message: str, span: Span, *, label: str = "", help: str = "") -> None:  # noqa: A002 - the word of the field
+        self.beyond_toml.append(Problem(kind="syntax", message=message, span=span, label=label, help=help))
 
     def _blank(self) -> None:
         match = _BLANK.match(self.text, self.at)

@@ -6,8 +6,8 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from presscheck.dates import in_zone
 from presscheck.keyed import Entry
 from presscheck.site import PAGE_SUFFIXES, Page, Site
 
@@ -111,11 +111,9 @@ def _where(page: Page, entry: Entry) -> str:
 
 def _moment(site: Site, moment: datetime) -> str:
     """The moment in the site's time zone, and how far away it is."""
-    zone = site.config.time_zone
-    name = zone.key if isinstance(zone, ZoneInfo) else "UTC"
-    local = moment.astimezone(zone).isoformat(sep=" ", timespec="minutes")
+    local = in_zone(moment, site.config.time_zone)
     away = moment - site.clock
-    return f"that is {local} ({name}), {_distance(abs(away))} {'from now' if away > timedelta(0) else 'ago'}"
+    return f"that is {local.isoformat(sep=' ', timespec='minutes')} ({local.tzinfo}), {_distance(abs(away))} {'from now' if away > timedelta(0) else 'ago'}"
 
 
 def _distance(length: timedelta) -> str:

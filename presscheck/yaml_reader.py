@@ -8,20 +8,28 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from math import inf, isfinite
 from typing import Any
 
 import yaml
 
-from presscheck.keyed import Document, Entry, Problem, Value
+from presscheck.keyed import DEEPEST, Document, Entry, Problem, Value
 from presscheck.text import Span
 
 _UNREADABLE = yaml.reader.Reader.NON_PRINTABLE
 """What PyYAML refuses to read and Hugo does not mind."""
 _BOOLEAN = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _NULL = {"", "~", "null", "Null", "NULL"}
-_INTEGER = re.compile(r"[-+]?\d+")
-_BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
-_FLOAT = re.compile(r"[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?")
+_BASES = {"hex": 16, "octal": 8, "binary": 2, "decimal": 10}
+_WHOLE = re.compile(
+    r"(?P<sign>[-+]?)(?:0x(?P<hex>[0-9a-fA-F]+)|0o?(?P<octal>[0-7]+)|0b(?P<binary>[01]+)|(?P<decimal>0|[1-9][0-9]*))"
+)
+_FRACTION = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?")
+_IN_JSON = re.compile(r"-?(?:0|[1-9][0-9]*)(?P<rest>(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)")
+_NO_JSON = frozenset({"NaN", "Infinity", "-Infinity"})
+_HELD = range(-(2**63), 2**64)
+_MOST_DIGITS = 70
+"""More than 64 bits need in any base, with what says which."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATETIME = re.compile(
     # What Hugo reads as one; everything else stays a text.
@@ -56,14 +64,14 @@ _EXPLAINED = (
 """What PyYAML says, what to say instead, what to do; `…` is the character in question."""
 
 
-def read_yaml(text: str, start: int = 0) -> Document:
+def read_yaml(text: str, start: int = 0, *, is_json: bool = False) -> Document:
     """Read `text`, one YAML or JSON mapping. Never raises.
 
-    Spans are offsets into the text of which `text` is the part from `start` on.
+    Numbers are those of JSON if it `is_json`. Spans are offsets into the text of which `text` is the part from `start` on.
     """
     try:
         # The pure-Python scanner: the C one counts offsets in bytes.
-        root = yaml.compose(_UNREADABLE.sub("�", _separated_by_spaces(text)), Loader=yaml.SafeLoader)
+        root = yaml.compose(_UNREADABLE.sub("�", _separated_by_spaces(text)), Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         return Document(problems=(_explained(error, text, start),))
     except yaml.reader.ReaderError as error:
@@ -72,7 +80,9 @@ def read_yaml(text: str, start: int = 0) -> Document:
             f"a character that YAML does not allow (U+{ord(text[at]):04X})" if at < len(text) else str(error.reason)
         )
         return Document(problems=(Problem(kind="syntax", message=message, span=_place(text, at, start)),))
-    except (RecursionError, ValueError) as error:
+    except _TooDeep as error:
+        return Document(problems=(_nested_too_deeply(_place(text, error.at, start)),))
+    except ValueError as error:
         return Document(problems=(Problem(kind="syntax", message=str(error), span=Span(start, start + len(text))),))
     if root is None:
         return Document(values={})
@@ -86,13 +96,15 @@ def read_yaml(text: str, start: int = 0) -> Document:
             help="write `+++` for both fences" if is_toml else "write `key: value`, one to a line",
         )
         return Document(problems=(problem,))
-    builder = _Builder(start)
+    builder = _Builder(start, is_json=is_json)
     try:
         values = builder.mapping(root, (), builder.entries, frozenset())
     except _TooMuch as error:
         message = f"aliases that stand for more than {_MOST:,} values"
         problem = Problem(kind="syntax", message=message, span=error.span, help="write the values out")
         return Document(problems=(problem,))
+    except _TooDeep as error:
+        return Document(problems=(_nested_too_deeply(_place(text, error.at, start)),))
     problems = tuple(builder.problems)
     return Document(tuple(builder.entries), problems, None if problems else values)
 
@@ -139,6 +151,33 @@ def _place(text: str, at: int, start: int) -> Span:
     return Span(start + at, start + min(at + 1, len(text)))
 
 
+def _nested_too_deeply(span: Span) -> Problem:
+    return Problem(kind="syntax", message="nested too deeply", span=span, help=f"at most {DEEPEST} levels")
+
+
+class _TooDeep(Exception):
+    """More lies inside each other than is read."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__()
+        self.at = at
+
+
+class _Loader(yaml.SafeLoader):
+    """PyYAML's, which calls itself for every level, and stops in time."""
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """The next node and what lies inside."""
+        if self.depth > DEEPEST:
+            raise _TooDeep(self.peek_event().start_mark.index)  # type: ignore[no-untyped-call]
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+
 class _TooMuch(Exception):
     """The aliases stand for more values than anybody means."""
 
@@ -150,8 +189,9 @@ class _TooMuch(Exception):
 class _Builder:
     """Turns PyYAML's nodes into entries."""
 
-    def __init__(self, start: int) -> None:
+    def __init__(self, start: int, *, is_json: bool) -> None:
         self.start = start
+        self.is_json = is_json
         self.entries: list[Entry] = []
         self.problems: list[Problem] = []
         self.count = 0
@@ -191,6 +231,8 @@ class _Builder:
         if id(node) in above:
             self.problems.append(Problem(kind="syntax", message="an alias that contains itself", span=span))
             return Value(None, span)
+        if len(above) >= DEEPEST:
+            raise _TooDeep(node.start_mark.index)
         inside = above | {id(node)}
         if isinstance(node, yaml.MappingNode):
             return Value(self.mapping(node, path, entries, inside), span)
@@ -198,7 +240,13 @@ class _Builder:
             # What a list holds has no path of its own.
             elements = tuple(self.value(child, path, [], inside) for child in node.value)
             return Value([element.data for element in elements], span, elements)
-        return Value(_scalar(node) if isinstance(node, yaml.ScalarNode) else None, span)
+        if not isinstance(node, yaml.ScalarNode):
+            return Value(None, span)
+        data = _scalar(node, is_json=self.is_json)
+        if self.is_json and not node.style and (data in _NO_JSON or data in (inf, -inf)):
+            message = "not a number to JSON" if data in _NO_JSON else "a number beyond what a computer can hold"
+            self.problems.append(Problem(kind="syntax", message=message, span=span, help="put it in quotes"))
+        return Value(data, span)
 
     def span(self, node: yaml.Node) -> Span:
         start, end = node.start_mark.index, node.end_mark.index
@@ -210,7 +258,27 @@ class _Builder:
         return Span(self.start + start, self.start + max(start, end))
 
 
-def _scalar(node: yaml.ScalarNode) -> Any:
+def json_number(raw: str) -> int | float | None:
+    """The number that `raw` is in JSON, infinite where Hugo, which reads all as floats, has none for it; None for no number."""
+    found = _IN_JSON.fullmatch(raw)
+    if not found:
+        return None
+    return float(raw) if found["rest"] or len(raw) > _MOST_DIGITS or int(raw) not in _HELD else int(raw)
+
+
+def _number(raw: str) -> int | float | None:
+    """The number that `raw` is to Hugo 0.168; None for a text, as one is that 64 bits cannot hold."""
+    plain = raw.replace("_", "") if raw[:1] != "_" else raw
+    whole = _WHOLE.fullmatch(plain)
+    if whole and whole.lastgroup:
+        digits = whole["sign"] + whole[whole.lastgroup].lstrip("0")[:_MOST_DIGITS]
+        number = int(digits, _BASES[whole.lastgroup]) if digits.strip("+-") else 0
+        return number if number in _HELD else None
+    fraction = float(plain) if _FRACTION.fullmatch(plain) else inf
+    return fraction if isfinite(fraction) else None
+
+
+def _scalar(node: yaml.ScalarNode, *, is_json: bool) -> Any:
     raw = str(node.value)
     if node.style or (node.tag and not node.tag.startswith("tag:yaml.org,2002:")):
         return raw
@@ -218,12 +286,9 @@ def _scalar(node: yaml.ScalarNode) -> Any:
         return _BOOLEAN[raw]
     if raw in _NULL:
         return None
-    if _INTEGER.fullmatch(raw) and len(raw) < 30:
-        return int(raw)
-    if _BASED.fullmatch(raw):
-        return int(raw, 0)
-    if _FLOAT.fullmatch(raw):
-        return float(raw)
+    number = json_number(raw) if is_json else _number(raw)
+    if number is not None:
+        return number
     try:
         if _DATE.fullmatch(raw):
             return date.fromisoformat(raw)

@@ -1,15 +1,23 @@
 from __future__ import annotations
 
+import html
 import tomllib
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from presscheck.dates import as_instant
+from presscheck.front_matter import read_front_matter
 from presscheck.keyed import Document
 from presscheck.text import Span
 from presscheck.toml_reader import quoted, read_toml
+from tests.conftest import render
+
+Make = Callable[..., Path]
 
 
 def own_values(text: str) -> object:
@@ -144,12 +152,85 @@ def test_a_mistake_is_named_and_its_fix_makes_toml(text: str, messages: list[str
         ("a = {b = 1\n", "expected `,` or `}`"),
         ("a = 2026-02-30\n", "`2026-02-30` is no date: day is out of range for month"),
         ("a = 99999999999999999999\n", "a number beyond 64 bits"),
+        (f"a = {'1' * 5000}\n", "a number beyond 64 bits"),
+        ("a = -9223372036854775809\n", "a number beyond 64 bits"),
+        ("a = 0xFFFFFFFFFFFFFFFF\n", "a number beyond 64 bits"),
+        (f"a = 0x{'F' * 5000}\n", "a number beyond 64 bits"),
+        (f"a = 0b{'1' * 64}\n", "a number beyond 64 bits"),
+        ("a = 1e400\n", "a number beyond what a computer can hold"),
+        (f"a = {'[' * 65}{']' * 65}\n", "nested too deeply"),
+        (f"{'.'.join('b' * 65)} = 1\n", "nested too deeply"),
+        (f"[{'.'.join('b' * 65)}]\n", "nested too deeply"),
+        (f"[{'.'.join('b' * 40)}]\n{'.'.join('c' * 40)} = 1\n", "nested too deeply"),
+        (f"a = {{{'.'.join('b' * 1200)} = 1}}\n", "nested too deeply"),
+        (f"a = {'{b.c = ' * 40}1{'}' * 40}\n", "nested too deeply"),
         ('a = """never\n', "text that never ends"),
         ("ключ = 1\n", "`ключ = 1` is not a key"),
     ],
 )
 def test_what_cannot_be_mended_is_named(text: str, message: str) -> None:
     assert message in [problem.message for problem in read_toml(text).problems]
+
+
+WHOLE = (
+    "9223372036854775807",
+    "-9223372036854775808",
+    "0x7FFFFFFFFFFFFFFF",
+    "0o777777777777777777777",
+    f"0x{'0' * 40}1",
+)
+TOO_LARGE = ("9223372036854775808", "-9223372036854775809", "0x8000000000000000", "0o1000000000000000000000")
+
+
+@pytest.mark.parametrize("written", [*WHOLE, *TOO_LARGE, "0b" + "1" * 63, "0b" + "1" * 64, "1e308", "-1e309", "1e-400"])
+def test_numbers_are_refused_as_by_hugo(site_of: Make, tmp_path: Path, written: str) -> None:
+    text = f'+++\ntitle = "Numbers"\ndate = 2026-03-02\n[params]\nx = {written}\n+++\n'
+    run = render(site_of({"content/posts/a.md": text}), tmp_path / "public")
+    assert (read_front_matter(text).document.problems == ()) is (run.status == 0), run.output
+
+
+def test_what_a_list_holds_has_no_path_of_its_own() -> None:
+    text = 'resources = [{src = "a.png"}, {src = "b.png", params.x = 1}]\na = {b.c = 1, d = {e = 2}}\n'
+    assert [entry.path for entry in read_toml(text).entries] == [
+        ("resources",),
+        *[("a",), ("a", "b", "c"), ("a", "d"), ("a", "d", "e")],
+    ]
+
+
+def test_a_key_set_twice_in_an_inline_table_points_at_the_first() -> None:
+    (problem,) = read_toml("a = {b = 1, c = 2, b = 3}\n").problems
+    assert (problem.message, problem.span, problem.first) == ("`b` is set twice", Span(19, 20), Span(5, 6))
+
+
+CLOCKS = ("10:00", "10:00:05", "10:00:05.25", "10:00:05.1234567891")
+OFFSETS = ("", "Z", "z", "+05:00", "-05:00", "-23:59")
+MOMENTS = [f"2024-01-01{mark}{clock}{offset}" for mark in "Tt " for clock in CLOCKS for offset in OFFSETS]
+NO_MOMENTS = [
+    f"2024-01-01{rest}" for rest in ("T10:00+0500", "T10:00 Z", "T10:00+5:00", "T10:00+24:00", "T10:00+05:60")
+]
+NO_MOMENTS += [f"2024-01-01{rest}" for rest in ("T10:0", "T1:00", "T24:00", "T10:00:60", "  10:00", "T10:00-05")]
+
+
+def test_dates_are_those_that_hugo_reads(site_of: Make, tmp_path: Path) -> None:
+    texts = {f"content/posts/p{at}.md": f'+++\ntitle = "P"\ndate = {each}\n+++\n' for at, each in enumerate(MOMENTS)}
+    layout = (
+        '{{ range site.RegularPages }}{{ .File.LogicalName }} {{ .Date.Format "2006-01-02T15:04:05-07:00" }}\n{{ end }}'
+    )
+    render(site_of({**texts, "layouts/home.html": layout}), tmp_path / "public")
+    told = dict(line.split(" ", 1) for line in (tmp_path / "public/index.html").read_text().splitlines() if line)
+    for at, written in enumerate(MOMENTS):
+        document = read_toml(f"date = {written}\n")
+        assert document.problems == (), written
+        moment = as_instant(document.entries[0].data, UTC)
+        assert moment
+        assert html.unescape(told[f"p{at}.md"]) == moment.isoformat(timespec="seconds"), written
+
+
+@pytest.mark.parametrize("written", NO_MOMENTS)
+def test_dates_that_hugo_does_not_read_are_problems(site_of: Make, tmp_path: Path, written: str) -> None:
+    text = f'+++\ntitle = "P"\ndate = {written}\n+++\n'
+    assert render(site_of({"content/posts/p.md": text}), tmp_path / "public").status != 0
+    assert read_front_matter(text).document.problems
 
 
 def test_reading_goes_on_after_a_mistake() -> None:

@@ -19,6 +19,7 @@ FILES = {
     "content/posts/plain.md": POST.format("Plain", 'tags = ["Go", "AI"]\n'),
     "content/posts/draft.md": POST.format("Draft", "draft = true\nexpiryDate = 2026-04-01\n"),
     "content/posts/future.md": '+++\ntitle = "Future"\ndate = 2026-11-22T16:00:00+01:00\n+++\n',
+    "content/posts/never.md": '+++\ntitle = "Never"\ndate = 9999-12-31T23:59:59Z\n+++\n',
     "content/posts/expired.md": POST.format("Expired", "expiryDate = 2026-11-01T00:00:00Z\n"),
     "content/posts/unlisted.md": POST.format("Unlisted", '[build]\nlist = "never"\n'),
     "content/posts/unrendered.md": POST.format("Unrendered", '[build]\nrender = "never"\n'),
@@ -40,6 +41,11 @@ FILES = {
             "content/posts/future.md",
             False,
             "it is dated in the future: `date = 2026-11-22T16:00:00+01:00` in line 3, that is 2026-11-22 16:00+01:00 (Europe/Vienna), 3 h from now",
+        ),
+        (
+            "content/posts/never.md",
+            False,
+            "it is dated in the future: `date = 9999-12-31T23:59:59Z` in line 3, that is 9999-12-31 23:59+00:00 (UTC), 2912117 days from now",
         ),
         (
             "content/posts/expired.md",

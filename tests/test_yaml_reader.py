@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from presscheck.front_matter import read_front_matter
 from presscheck.yaml_reader import read_yaml
 from tests.conftest import render
+
+Make = Callable[..., Path]
 
 
 @pytest.mark.parametrize(
@@ -22,7 +26,7 @@ from tests.conftest import render
         ("0o17", 15),
         ("~", None),
         ('"true"', "true"),
-        ("012", 12),
+        ("012", 10),
     ],
 )
 def test_scalars_follow_yaml_1_2_as_hugo_does(written: str, value: object) -> None:
@@ -54,6 +58,59 @@ def test_a_key_set_twice_is_a_problem() -> None:
 def test_bad_yaml_is_a_problem_or_a_value_never_an_exception(text: str) -> None:
     document = read_yaml(text)
     assert document.problems or document.values is not None
+
+
+NUMBERS = (
+    *("0", "-0", "00", "012", "-012", "09", "+5", "1_000", "1__0", "1_", "_1", "-_1", "0_8", "0x_f", "0x1_F", "-0x8000000000000000"),
+    *("0xg", "0X1F", "0o17", "0o_7", "0O7", "0b10", "0b102", "-0b1", "0x_", "9223372036854775808", "18446744073709551615"),
+    *("18446744073709551616", "-9223372036854775808", "-9223372036854775809", "0xFFFFFFFFFFFFFFFF", "0x1FFFFFFFFFFFFFFFF"),
+    *("1.5", ".5", "-.5", "5.", "1_000.5", "._5", "01.5", "1.e3", "1.5E+3", "1.5e", "1e3", "1e400", "1.5e400", "0.5e-400", "1.5."),
+    *("٣", "1.٣", "--5", "1,000", "0x1.8", "1" * 5000, "-" + "9" * 5000, "0x" + "F" * 5000, "0" * 5000 + "7"),
+)  # fmt: skip
+
+
+def test_numbers_are_those_that_hugo_reads(site_of: Make, tmp_path: Path) -> None:
+    texts = {f"content/posts/p{at}.md": f"---\nx: {each}\n---\n" for at, each in enumerate(NUMBERS)}
+    layout = '{{ $all := dict }}{{ range site.RegularPages }}{{ $x := .Params.x }}{{ $all = merge $all (dict .File.ContentBaseName (slice (printf "%T" $x) (string $x))) }}{{ end }}{{ $all | jsonify | safeHTML }}'  # fmt: skip
+    run = render(site_of({**texts, "layouts/home.html": layout}), tmp_path / "public")
+    assert run.status == 0, run.output
+    told = json.loads((tmp_path / "public/index.html").read_text())
+    kinds = {"uint64": int, "int64": int, "float64": float, "string": str}
+    for at, written in enumerate(NUMBERS):
+        kind, shown = told[f"p{at}"]
+        (entry,) = read_yaml(f"x: {written}\n").entries
+        assert (type(entry.data), entry.data) == (kinds[kind], kinds[kind](shown)), written
+
+
+@pytest.mark.parametrize(
+    "written", ["1", "-1.5e3", "1e308", "1e309", "1" * 5000, "9" * 300, "NaN", "Infinity", '"NaN"']
+)
+def test_numbers_in_json_are_refused_as_by_hugo(site_of: Make, tmp_path: Path, written: str) -> None:
+    text = f'{{"title": "Numbers", "date": "2026-03-02", "x": {written}}}\n'
+    run = render(site_of({"content/posts/a.md": text}), tmp_path / "public")
+    document = read_front_matter(text).document
+    assert (document.problems == ()) is (run.status == 0), run.output
+    for problem in document.problems:
+        assert text[problem.span.start : problem.span.end] == written
+    assert read_front_matter('{"x": 12345678901234567890123}').document.values == {"x": 12345678901234567890123.0}
+
+
+LEVELS = "".join(f"a{at}: &a{at} {'[' * 40}{f'*a{at - 1}' if at else ''}{']' * 40}\n" for at in range(40))
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        (f"---\na: {'[' * 5000}{']' * 5000}\n---\n", 4 + 3 + 64),
+        (f'{{"a": {"[" * 5000}{"]" * 5000}}}\n', 6 + 64),
+        (f'{{"a": {"[" * 70}{"]" * 70}}}\n', 6 + 64),
+        (f"---\n{LEVELS}---\n", None),
+    ],
+)
+def test_nesting_too_deep_is_named_where_it_begins(text: str, at: int | None) -> None:
+    (problem,) = read_front_matter(text).document.problems
+    assert problem.message == "nested too deeply"
+    assert problem.span.start == (at or problem.span.start)
 
 
 def test_json_is_read() -> None:

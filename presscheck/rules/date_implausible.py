@@ -13,7 +13,8 @@ earliest = 1850
 years_ahead = 5
 ```
 
-An `expiryDate` may lie as far ahead as its author likes, and a `lastmod` that lies ahead is `date-lastmod-order`'s business.
+An `expiryDate` may lie as far ahead as its author likes. `0001-01-01T00:00:00Z` there means never to Hugo; the same without
+`Z`, on a site whose `timeZone` is not UTC, means long ago. A `lastmod` that lies ahead is `date-lastmod-order`'s business.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from presscheck.dates import as_instant
+from presscheck.dates import NEVER, as_instant
 from presscheck.diagnostics import Finding, Severity
 from presscheck.site import Page, Site
 
@@ -52,8 +53,8 @@ def check_site(site: Site, options: Options) -> Iterator[Finding]:
             year = data.year if isinstance(data, date) else _year(data, page)
             if year is None or options.earliest <= year <= latest or (year > latest and key in _MAY_LIE_AHEAD):
                 continue
-            if year == 1 and key in _EXPIRY:
-                continue  # Hugo's way to say never
+            if year == 1 and key in _EXPIRY and as_instant(data, page.config.time_zone) == NEVER:
+                continue
             entry = page.front_matter.document.top[key]
             yield Finding(
                 message=f"`{entry.name}` is in the year {year:04}",

@@ -56,8 +56,7 @@ def _sources(page: Page) -> Iterator[tuple[str, Span]]:
             continue
         if entry.name.lower() == "src" and isinstance(entry.data, str):
             yield entry.data, entry.value.span
-        # In TOML the keys of an inline table have entries of their own.
-        for element in () if page.front_matter.notation == "toml" else entry.value.elements:
+        for element in entry.value.elements:
             found = element.data.get("src") if isinstance(element.data, dict) else None
             if isinstance(found, str) and found:
                 at = page.source.text.find(found, element.span.start, element.span.end)
