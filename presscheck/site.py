@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from presscheck import urls
 from presscheck.cascades import Cascade, cascades_in, folders_above, inherited
+from presscheck.casts import as_text
 from presscheck.config import Config, Templates
 from presscheck.dates import BEGIN, COMMIT, DATE, ELSEWHERE, END, FILE_NAME, as_instant, named_after
 from presscheck.facts import (
@@ -332,11 +333,14 @@ class Page(_Asked):
         values = self.keys.values
         return values[key] if key in values else self.inherited.get(key)
 
+    def text(self, key: str) -> str:
+        """The same as Hugo makes text of it; empty when there is none."""
+        return as_text(self.get(key), self.keys.notation)
+
     @cached_property
     def title(self) -> str:
         """The title; empty when it is not set."""
-        found = self.get("title")
-        return found if isinstance(found, str) else "" if found is None else str(found)
+        return self.text("title")
 
     @property
     def name(self) -> str:
@@ -439,7 +443,7 @@ class Page(_Asked):
         if self.config.languages_off and self.language in self.config.languages_off:
             return False
         render = self.build("render")
-        return not (render is False or render in {"never", "link"})
+        return not (render is False or render in ("never", "link"))
 
     @property
     def is_hidden(self) -> bool:
@@ -478,7 +482,7 @@ class Page(_Asked):
         return Visibility.PUBLISHED
 
     def terms(self, taxonomy: str) -> Iterator[Value]:
-        """The terms it names in `taxonomy` (the front matter key), with their places; text only."""
+        """The terms it names in `taxonomy` (the front matter key), with their places."""
         for name, start, end in self._terms.get(taxonomy, ()):
             yield Value(name, Span(start, end))
 
@@ -493,14 +497,16 @@ class Page(_Asked):
             entry = self.front_matter.document.at("params", taxonomy) or self.front_matter.get(taxonomy)
             if entry:
                 values = entry.value.elements or (entry.value,)
-                found[taxonomy] = tuple([(each.data, *each.span) for each in values if isinstance(each.data, str)])
+                texts = ((as_text(each.data, self.keys.notation), each) for each in values)
+                found[taxonomy] = tuple([(text, *each.span) for text, each in texts if text or each.data == ""])
         return found
 
     def handed_terms(self, taxonomy: str) -> Iterator[str]:
-        """The terms that `cascade` gives it in `taxonomy`, as it names none itself; text only."""
+        """The terms that `cascade` gives it in `taxonomy`, as it names none itself."""
         data = self.inherited.get("params", {}).get(taxonomy) or self.inherited.get(taxonomy)
         if taxonomy not in self._terms:
-            yield from (name for name in (data if isinstance(data, list) else [data]) if isinstance(name, str))
+            names = (as_text(name, self.keys.notation) for name in (data if isinstance(data, list) else [data]))
+            yield from filter(None, names)
 
     @cached_property
     def aliases(self) -> tuple[tuple[str, Span], ...]:
@@ -511,8 +517,10 @@ class Page(_Asked):
         base = posixpath.dirname((self.address or "/").rstrip("/"))
         found = []
         for value in entry.value.elements or (entry.value,):
-            if isinstance(value.data, str) and value.data:
-                alias = f"{self.prefix}{value.data}" if value.data.startswith("/") else f"{base}/{value.data}"
+            text = as_text(value.data, self.keys.notation)
+            # A text that is no list is one of words.
+            for written in text.split() if value is entry.value and value.data == text else filter(None, [text]):
+                alias = f"{self.prefix}{written}" if written.startswith("/") else f"{base}/{written}"
                 path = urls.clean(alias)
                 is_file = posixpath.splitext(path)[1] in {".html", ".htm"}
                 found.append((path if is_file or path.endswith("/") else path + "/", value.span))
@@ -525,8 +533,8 @@ class Page(_Asked):
             return None
         if self.kind == "home":
             return f"{self.prefix}/"
-        fixed = self.get("url")
-        if isinstance(fixed, str) and fixed:
+        fixed = self.text("url")
+        if fixed:
             written = fixed if fixed.startswith("/") else f"{self.prefix}/{fixed}"
             if ":" in fixed:
                 return self._filled(written)
@@ -556,10 +564,10 @@ class Page(_Asked):
     @property
     def slug(self) -> str:
         """The slug as Hugo takes it, without hyphens at its ends; empty when there is none."""
-        slug = self.get("slug")
+        slug = self.text("slug")
         if self._named_after and not self._sets("slug") and any(key == FILE_NAME for key, _ in self._told.values()):
             slug = self._named_after[1]
-        return slug.strip("-") if isinstance(slug, str) else ""
+        return slug.strip("-")
 
     def _sets(self, key: str) -> bool:
         """Whether it has a front matter key (lower case), or gets it from above, with whatever value."""
