@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from presscheck import urls
+from presscheck import dates, urls
 from presscheck.errors import UsageError
 from presscheck.modules import Mount
 
@@ -140,6 +140,28 @@ class Config:
         except (ZoneInfoNotFoundError, ValueError, OSError):
             message = f'`timeZone = "{name}"` in {self.path or "the configuration"} is not a time zone'
             raise UsageError(message, 'use a name such as "Europe/Vienna"') from None
+
+    @cached_property
+    def date_sources(self) -> dict[str, tuple[str, ...]]:
+        """Where Hugo looks for each date of a page, as `dates.sources` gives them; in commits only where it reads them."""
+        told = self.get("frontmatter", default={})
+        found = dates.sources(told if isinstance(told, Mapping) else {})
+        if self.get("enablegitinfo", default=False):
+            return found
+        return {name: tuple(key for key in keys if key != dates.COMMIT) for name, keys in found.items()}
+
+    @cached_property
+    def date_keys(self) -> frozenset[str]:
+        """The keys (lower case) of front matter that Hugo reads as dates."""
+        return frozenset(key for keys in self.date_sources.values() for key in keys if not key.startswith(":"))
+
+    @property
+    def dates_are_known(self) -> bool:
+        """Whether front matter and names of files tell when pages are published, alike in all languages."""
+        decisive = (dates.DATE, dates.BEGIN, dates.END)
+        return all(dates.ELSEWHERE.isdisjoint(self.date_sources[name]) for name in decisive) and not any(
+            "frontmatter" in settings for settings in self.languages.values() if len(self.languages) > 1
+        )
 
     @cached_property
     def languages(self) -> dict[str, Mapping[str, Any]]:

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any
+
+DATE, CHANGED, BEGIN, END = "date", "lastmod", "publishdate", "expirydate"
+"""The four dates of a page: of what it says, of its last change, and from when and until when it is published."""
+FILE_NAME, FILE_TIME, COMMIT = ":filename", ":filemodtime", ":git"
+"""Where else than in front matter a date may stand."""
+ELSEWHERE = frozenset({FILE_TIME, COMMIT})
+"""Those of which only Hugo can tell the date."""
+
+_DEFAULT = {
+    DATE: (DATE, BEGIN, CHANGED),
+    CHANGED: (COMMIT, CHANGED, DATE, BEGIN),
+    BEGIN: (BEGIN, DATE),
+    END: (END,),
+}
+_OTHER_NAMES = {CHANGED: ("modified",), BEGIN: ("pubdate", "published"), END: ("unpublishdate",)}
 
 _ISO = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})"
@@ -24,6 +41,36 @@ _ZONE_NAME = re.compile(r"(?<=\d\d:\d\d:\d\d )(?!AM|PM)[A-Z]{3,4}(?=$| )")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 """The one moment that Hugo takes for no date at all; the first midnight of another zone than UTC is a date to it."""
+_NAMED = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)(?P<clock>[-_ Tt]\d\d[-:]\d\d[-:]\d\d)?", re.ASCII)
+
+
+def sources(told: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Where Hugo looks for each of the four dates, the first first, when `[frontmatter]` (keys in lower case) says `told`.
+
+    A source is a key of front matter in lower case, or one of those that begin with a colon.
+    """
+    return {name: tuple(dict.fromkeys(_expanded(name, told.get(name, usual)))) for name, usual in _DEFAULT.items()}
+
+
+def _expanded(name: str, told: Any) -> Iterator[str]:
+    """What is `told` for the date `name`, with what `:default` stands for and the other names of each key."""
+    for each in told if isinstance(told, (list, tuple)) else [told]:
+        source = str(each).lower()
+        for key in _DEFAULT[name] if source == ":default" else (source,):
+            yield key
+            yield from _OTHER_NAMES.get(key, ())
+
+
+def named_after(name: str, zone: tzinfo) -> tuple[datetime, str] | None:
+    """The moment with which a file's `name` (without ending) begins, and the slug behind it; None without a day."""
+    bare = posixpath.splitext(name)[0]
+    found = _NAMED.match(bare)
+    if not found:
+        return None
+    day, clock = found["day"], found["clock"]
+    timed = clock and _from_text(f"{day}T{clock[1:].replace('-', ':')}", zone)
+    moment = timed or _from_text(day, zone)
+    return (moment, bare[found.end() if timed else len(day) :].strip(" -_")) if moment else None
 
 
 def as_instant(data: Any, zone: tzinfo) -> datetime | None:

@@ -5,7 +5,7 @@ Nobody has to touch a file for that, but somebody has to build. What is told her
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -62,25 +62,8 @@ def _changes(page: Dated, clock: datetime) -> Iterator[Change]:
 
 
 def is_known(site: Site) -> bool:
-    """Whether the dates of a page stand in front matter, where Hugo looks by default; else only Hugo can tell them."""
-    told = site.config.get("frontmatter", default={})
-    return (
-        isinstance(told, Mapping)
-        and all(_is_default(keys, told.get(date, keys)) for date, keys in _KEYS.items())
-        and site.is_whole
-    )
-
-
-_KEYS = {
-    "date": ["date", "publishdate", "pubdate", "published", "lastmod", "modified"],
-    "publishdate": ["publishdate", "pubdate", "published", "date"],
-    "expirydate": ["expirydate", "unpublishdate"],
-}
-"""Where Hugo looks for each date unless `[frontmatter]` in the configuration says otherwise."""
-
-
-def _is_default(keys: list[str], told: object) -> bool:
-    return isinstance(told, list) and [str(key).lower() for key in told] in (keys, [":default"])
+    """Whether the dates of a page stand in front matter or its file's name; else only Hugo can tell them."""
+    return site.config.dates_are_known and site.is_whole
 
 
 def upcoming(site: Site, after: datetime, ask: Callable[[], Iterable[Dated]]) -> list[Change]:

@@ -17,8 +17,9 @@ from urllib.parse import unquote
 
 from presscheck import urls
 from presscheck.cascades import Cascade, cascades_in, folders_above, inherited
+from presscheck.casts import as_text
 from presscheck.config import Config, Templates
-from presscheck.dates import NEVER, as_instant
+from presscheck.dates import BEGIN, COMMIT, DATE, ELSEWHERE, END, FILE_NAME, NEVER, as_instant, named_after
 from presscheck.facts import (
     Keys,
     Packed,
@@ -50,13 +51,8 @@ PAGE_SUFFIXES = (".md", ".markdown", ".mdown")
 _NOT_A_LINE_BREAK = re.compile(r"[^\r\n]")
 _LINE_SIGN = re.compile(r"\n(?=[#\d+-])(?:#{1,6}[^#\s]|\d{1,9}[.)] |---|\+\+\+)")
 _TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
-_DATE_KEYS = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
-_PUBLISH_KEYS = ("publishdate", "pubdate", "published", "date")
-_EXPIRY_KEYS = ("expirydate", "unpublishdate")
-_DATED = frozenset({*_DATE_KEYS, *_PUBLISH_KEYS, *_EXPIRY_KEYS})
-_DECIDING = frozenset({"aliases", "build", "draft", "slug", "url", *_DATED})
-_BRIEF_KEYS = frozenset({*_DECIDING, "title"})
-"""What of front matter a page's `brief` depends on, terms excepted."""
+_DECIDING = frozenset({"aliases", "build", "draft", "slug", "url"})
+"""What of front matter decides where a page is and whether it is published, dates excepted."""
 _LISTS = {"section": "the section `{}`", "taxonomy": "the list `{}`", "term": "the page of the term `{}`"}
 _BRIEF = ("directory", "stem", "kind", "section", "title", "is_draft", "is_rendered", "hands_down", "address")
 _DAYS = ("date", "publish_date", "expiry_date")
@@ -337,11 +333,14 @@ class Page(_Asked):
         values = self.keys.values
         return values[key] if key in values else self.inherited.get(key)
 
+    def text(self, key: str) -> str:
+        """The same as Hugo makes text of it; empty when there is none."""
+        return as_text(self.get(key), self.keys.notation)
+
     @cached_property
     def title(self) -> str:
         """The title; empty when it is not set."""
-        found = self.get("title")
-        return found if isinstance(found, str) else "" if found is None else str(found)
+        return self.text("title")
 
     @property
     def name(self) -> str:
@@ -359,36 +358,75 @@ class Page(_Asked):
     @cached_property
     def dates(self) -> tuple[tuple[str, Any], ...]:
         """What it sets those keys (lower case) to that Hugo reads as dates."""
-        return tuple([(key, value) for key, value in self.keys.values.items() if key in _DATED])
+        return tuple([(key, value) for key, value in self.keys.values.items() if key in self.config.date_keys])
 
     @cached_property
     def date_entries(self) -> tuple[tuple[str, Entry], ...]:
         """The keys (lower case) at the top that Hugo reads as dates, with their entries."""
-        return tuple((key, entry) for key, entry in self.front_matter.document.top.items() if key in _DATED)
+        keys = self.config.date_keys
+        return tuple((key, entry) for key, entry in self.front_matter.document.top.items() if key in keys)
 
-    def _instant(self, keys: tuple[str, ...]) -> datetime | None:
-        for key in keys:
-            found = self.get(key)
-            if found is not None:
-                moment = as_instant(found, self.config.time_zone)
-                if moment:
-                    return moment
-        return None
+    @cached_property
+    def _told(self) -> dict[str, tuple[str, datetime | None]]:
+        """What tells each of Hugo's dates, and the moment; None where only Hugo can tell it."""
+        told: dict[str, tuple[str, datetime | None]] = {}
+        for name, sources in self.config.date_sources.items():
+            found = next(filter(None, (self._told_by(source, told) for source in sources)), None)
+            if found:
+                told[name] = found
+        return told
+
+    def _told_by(
+        self, source: str, told: Mapping[str, tuple[str, datetime | None]]
+    ) -> tuple[str, datetime | None] | None:
+        """What `source` tells; a date that was `told` before stands for the key of its name."""
+        if source in ELSEWHERE:
+            return source, None
+        if source == FILE_NAME:
+            return (source, self._named_after[0]) if self._named_after else None
+        found = self.get(source)
+        moment = None if found is None else as_instant(found, self.config.time_zone)
+        return (source, moment) if moment else told.get(source)
+
+    @cached_property
+    def _named_after(self) -> tuple[datetime, str] | None:
+        """The moment and the slug in the name of its file, or of its folder where that is its own."""
+        return named_after(
+            self.stem if self.kind == "page" and not self.is_leaf_bundle else posixpath.basename(self.directory),
+            self.config.time_zone,
+        )
+
+    def source_of(self, date: str) -> str:
+        """What tells one of `dates`: a key (lower case), `:filename` or the like; empty when nothing does."""
+        return self._told[date][0] if date in self._told else ""
+
+    @cached_property
+    def date_keys_read(self) -> frozenset[str]:
+        """The keys (lower case) that Hugo reads for its dates until one of them tells."""
+        found: set[str] = set()
+        for name, sources in self.config.date_sources.items():
+            last = self.source_of(name)
+            end = sources.index(last) + 1 if last in sources and last != COMMIT else len(sources)
+            found.update(sources[:end])
+        return frozenset(found)
+
+    def _moment(self, date: str) -> datetime | None:
+        return self._told[date][1] if date in self._told else None
 
     @cached_property
     def date(self) -> datetime | None:
-        """When it says it was written; None when no key tells."""
-        return self._instant(_DATE_KEYS)
+        """When it says it was written; None when nothing tells, or only Hugo can."""
+        return self._moment(DATE)
 
     @cached_property
     def publish_date(self) -> datetime | None:
         """From when on Hugo publishes it; None for always."""
-        return self._instant(_PUBLISH_KEYS) or self.date
+        return self._moment(BEGIN)
 
     @cached_property
     def expiry_date(self) -> datetime | None:
         """From when on Hugo no longer publishes it; None for never."""
-        found = self._instant(_EXPIRY_KEYS)
+        found = self._moment(END)
         return None if found == NEVER else found
 
     def build(self, what: str) -> Any:
@@ -405,7 +443,7 @@ class Page(_Asked):
         if self.config.languages_off and self.language in self.config.languages_off:
             return False
         render = self.build("render")
-        return not (render is False or render in {"never", "link"})
+        return not (render is False or render in ("never", "link"))
 
     @property
     def is_hidden(self) -> bool:
@@ -444,7 +482,7 @@ class Page(_Asked):
         return Visibility.PUBLISHED
 
     def terms(self, taxonomy: str) -> Iterator[Value]:
-        """The terms it names in `taxonomy` (the front matter key), with their places; text only."""
+        """The terms it names in `taxonomy` (the front matter key), with their places."""
         for name, start, end in self._terms.get(taxonomy, ()):
             yield Value(name, Span(start, end))
 
@@ -459,14 +497,16 @@ class Page(_Asked):
             entry = self.front_matter.document.at("params", taxonomy) or self.front_matter.get(taxonomy)
             if entry:
                 values = entry.value.elements or (entry.value,)
-                found[taxonomy] = tuple([(each.data, *each.span) for each in values if isinstance(each.data, str)])
+                texts = ((as_text(each.data, self.keys.notation), each) for each in values)
+                found[taxonomy] = tuple([(text, *each.span) for text, each in texts if text or each.data == ""])
         return found
 
     def handed_terms(self, taxonomy: str) -> Iterator[str]:
-        """The terms that `cascade` gives it in `taxonomy`, as it names none itself; text only."""
+        """The terms that `cascade` gives it in `taxonomy`, as it names none itself."""
         data = self.inherited.get("params", {}).get(taxonomy) or self.inherited.get(taxonomy)
         if taxonomy not in self._terms:
-            yield from (name for name in (data if isinstance(data, list) else [data]) if isinstance(name, str))
+            names = (as_text(name, self.keys.notation) for name in (data if isinstance(data, list) else [data]))
+            yield from filter(None, names)
 
     @cached_property
     def aliases(self) -> tuple[tuple[str, Span], ...]:
@@ -477,8 +517,10 @@ class Page(_Asked):
         base = posixpath.dirname((self.address or "/").rstrip("/"))
         found = []
         for value in entry.value.elements or (entry.value,):
-            if isinstance(value.data, str) and value.data:
-                alias = f"{self.prefix}{value.data}" if value.data.startswith("/") else f"{base}/{value.data}"
+            text = as_text(value.data, self.keys.notation)
+            # A text that is no list is one of words.
+            for written in text.split() if value is entry.value and value.data == text else filter(None, [text]):
+                alias = f"{self.prefix}{written}" if written.startswith("/") else f"{base}/{written}"
                 path = urls.clean(alias)
                 is_file = posixpath.splitext(path)[1] in {".html", ".htm"}
                 found.append((path if is_file or path.endswith("/") else path + "/", value.span))
@@ -491,11 +533,11 @@ class Page(_Asked):
             return None
         if self.kind == "home":
             return f"{self.prefix}/"
-        fixed = self.get("url")
-        if isinstance(fixed, str) and fixed:
+        fixed = self.text("url")
+        if fixed:
             written = fixed if fixed.startswith("/") else f"{self.prefix}/{fixed}"
             if ":" in fixed:
-                return urls.expanded(written, self._tokens())
+                return self._filled(written)
             path = urls.clean(written)
             return path if path.endswith("/") or "." in posixpath.basename(path) else path + "/"
         place = self._place_in_language()
@@ -507,18 +549,29 @@ class Page(_Asked):
             return urls.clean(_in_address(self.place) + "/")
         pattern = self.config.permalinks.get(self.section or "/")
         if pattern:
-            return urls.expanded(pattern, self._tokens())
+            return self._filled(pattern)
         folder = posixpath.dirname(self.place) if self.is_leaf_bundle else self.place
         return urls.clean(f"{_in_address(folder)}/{self._last_part()}/")
 
+    def _filled(self, pattern: str) -> str | None:
+        """The permalink pattern, filled in for it; None when only Hugo can."""
+        is_undecided = DATE in self._told and not self.date and urls.needs_date(pattern)
+        return None if is_undecided else urls.expanded(pattern, self._tokens())
+
     def _last_part(self) -> str:
-        return urls.url_path(self._slug) if self._slug else _in_address(self._base_name())
+        return urls.url_path(self.slug) if self.slug else _in_address(self._base_name())
 
     @property
-    def _slug(self) -> str:
+    def slug(self) -> str:
         """The slug as Hugo takes it, without hyphens at its ends; empty when there is none."""
-        slug = self.get("slug")
-        return slug.strip("-") if isinstance(slug, str) else ""
+        slug = self.text("slug")
+        if self._named_after and not self._sets("slug") and any(key == FILE_NAME for key, _ in self._told.values()):
+            slug = self._named_after[1]
+        return slug.strip("-")
+
+    def _sets(self, key: str) -> bool:
+        """Whether it has a front matter key (lower case), or gets it from above, with whatever value."""
+        return key in self.keys.values or key in self.inherited
 
     def _base_name(self) -> str:
         return posixpath.basename(self.directory) if self.is_leaf_bundle else self.stem
@@ -531,7 +584,7 @@ class Page(_Asked):
         return "/".join(parts)
 
     def _tokens(self) -> dict[str, Any]:
-        written = self._slug.replace("+", " ")
+        written = self.slug.replace("+", " ")
         day: date | None = self.date
         return {
             **urls.date_tokens(day),
@@ -582,7 +635,7 @@ def _heir(page: Page, above: Mapping[tuple[str, str], tuple[Cascade, ...]], of_a
     if not found:
         return page
     heir = replace(page, inherited=found)
-    if found.keys().isdisjoint(_BRIEF_KEYS):
+    if found.keys().isdisjoint({"title", *_DECIDING, *page.config.date_keys}):
         heir.__dict__.update({name: known for name, known in page.__dict__.items() if name not in heir.__dict__})
     return heir
 
@@ -706,10 +759,11 @@ class Site(_Asked):
 
     def is_left_to_hugo(self, cascades: Iterable[Cascade]) -> bool:
         """Whether `cascades`, or the slug of a list, with which the addresses below it begin, decide what only Hugo can tell."""
-        deciding = [each for each in cascades if not _DECIDING.isdisjoint(each.values)]
+        keys = _DECIDING | self.config.date_keys
+        deciding = [each for each in cascades if not keys.isdisjoint(each.values)]
         if any(not each.is_clear or "aliases" in each.values for each in deciding):
             return True
-        if any(page.kind in _LISTS and page.get("slug") for page in self.pages):
+        if any(page.kind in _LISTS and page.slug for page in self.pages):
             return True
         lists = [path for (_, path), node in self._by_place.items() if isinstance(node, str)] if deciding else []
         return any(each.is_for(path, self._kind_of_list(path)) for each in deciding for path in lists)

@@ -25,10 +25,20 @@ _MONTHS = (
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ENDS = (("first", 0), ("end", 1 << 20))
 _SLICED = "sections"
+_OF_DATE = frozenset({"year", "month", "monthname", "day", "weekday", "weekdayname", "yearday"})
 _TOKENS = frozenset(
     {
-        *("year", "month", "monthname", "day", "weekday", "weekdayname", "yearday", "section", "sections", "title"),
-        *("slug", "filename", "contentbasename", "slugorfilename", "slugorcontentbasename"),
+        *_OF_DATE,
+        *(
+            "section",
+            "sections",
+            "title",
+            "slug",
+            "filename",
+            "contentbasename",
+            "slugorfilename",
+            "slugorcontentbasename",
+        ),
     }
 )
 
@@ -84,6 +94,11 @@ def is_expandable(pattern: str) -> bool:
         name in _TOKENS and (not part or (name == _SLICED and _SLICE.fullmatch(part)))
         for name, part in _TOKEN.findall(pattern)
     )
+
+
+def needs_date(pattern: str) -> bool:
+    """Whether the permalink pattern takes anything from a page's date."""
+    return any(name in _OF_DATE for name, _ in _TOKEN.findall(pattern))
 
 
 def expanded(pattern: str, tokens: Mapping[str, Callable[[], str]]) -> str | None:

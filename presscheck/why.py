@@ -7,13 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from presscheck.dates import in_zone
+from presscheck.dates import BEGIN, END, FILE_NAME, in_zone
 from presscheck.keyed import Entry
 from presscheck.site import PAGE_SUFFIXES, Page, Site
-
-_DRAFT = ("draft",)
-_PUBLISH = ("publishdate", "pubdate", "published", "date", "lastmod", "modified")
-_EXPIRY = ("expirydate", "unpublishdate")
 
 
 @dataclass(frozen=True)
@@ -74,11 +70,11 @@ def _hidden(site: Site, page: Page) -> Iterator[str]:
         yield "Hugo cannot read its front matter; `presscheck check` says what is wrong there"
         return
     if page.is_draft:
-        yield f"it is a draft: {_set_by(page, _DRAFT)}"
+        yield f"it is a draft: {_set_by(page, 'draft')}"
     if page.publish_date and page.publish_date > site.clock:
-        yield f"it is dated in the future: {_set_by(page, _PUBLISH)}, {_moment(site, page.publish_date)}"
+        yield f"it is dated in the future: {_set_by(page, page.source_of(BEGIN))}, {_moment(site, page.publish_date)}"
     if page.expiry_date and page.expiry_date <= site.clock:
-        yield f"it has expired: {_set_by(page, _EXPIRY)}, {_moment(site, page.expiry_date)}"
+        yield f"it has expired: {_set_by(page, page.source_of(END))}, {_moment(site, page.expiry_date)}"
     if not page.is_rendered:
         where = "its front matter" if "build" in page.keys.names else "a setting of its section"
         yield f"`build.render` in {where} says that no page is made of it"
@@ -99,9 +95,9 @@ def _contested(site: Site, page: Page) -> Iterator[str]:
         yield f"the static file {page.address}index.html is put at the same place"
 
 
-def _set_by(page: Page, keys: tuple[str, ...]) -> str:
-    entry = next((found for key in keys if (found := page.front_matter.get(key))), None)
-    return _where(page, entry) if entry else "a setting of its section"
+def _set_by(page: Page, key: str) -> str:
+    entry = page.front_matter.get(key)
+    return "the name of its file" if key == FILE_NAME else _where(page, entry) if entry else "a setting of its section"
 
 
 def _where(page: Page, entry: Entry) -> str:

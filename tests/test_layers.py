@@ -16,7 +16,7 @@ LAYERS = [
     {"identity"},
     {"baseline"},
     {"keyed"},
-    {"toml_reader", "yaml_reader", "shortcodes", "dates", "urls", "modules", "references", "globs"},
+    {"toml_reader", "yaml_reader", "shortcodes", "dates", "casts", "urls", "modules", "references", "globs"},
     {"front_matter", "markdown", "config"},
     {"suppressions", "settings", "cascades"},
     {"facts", "ledger"},

@@ -132,11 +132,12 @@ def test_a_site_where_nothing_is_told_stays_as_it_is(site_of: Make, tmp_path: Pa
         ),
         pytest.param(
             {
-                "config.toml": 'baseURL = "https://site.example/"\n[frontmatter]\npublishDate = ["goes_live"]\n',
-                "content/posts/one.md": post("One", "date = 2026-01-01", "goes_live = 2026-12-03"),
+                "config.toml": 'baseURL = "https://site.example/"\n[frontmatter]\n'
+                'publishDate = ["publishDate", ":fileModTime"]\n',
+                "content/posts/one.md": post("One", "publishDate = 2026-12-03"),
             },
             ["2026-12-03T00:00:00+00:00, content/posts/one.md appears"],
-            id="another key for the date",
+            id="times of files",
         ),
     ],
 )
@@ -149,6 +150,26 @@ def test_where_only_hugo_can_tell_it_is_asked(
     assert not schedule.is_known(read.read_site(root, CLOCK))
     assert [line for line in told(folder) if "_index" not in line] == expected
     at = datetime.fromisoformat(expected[0].split(",")[0])
+    assert printed(folder, at - SECOND, tmp_path / "made") != printed(folder, at, tmp_path / "made")
+
+
+@pytest.mark.parametrize(
+    ("setting", "name", "keys"),
+    [
+        ('publishDate = ["goes_live"]', "one.md", ("date = 2026-01-01", "goes_live = 2026-12-03")),
+        ('date = [":filename", ":default"]', "2026-12-03-one.md", ()),
+    ],
+)
+def test_a_date_that_stands_elsewhere_is_known_without_hugo(
+    site_of: Make, tmp_path: Path, setting: str, name: str, keys: tuple[str, ...]
+) -> None:
+    config = f'baseURL = "https://site.example/"\n[frontmatter]\n{setting}\n'
+    folder = site_of({"config.toml": config, f"content/posts/{name}": post("One", *keys)})
+    root = read.find_root(folder)
+    assert root
+    assert schedule.is_known(read.read_site(root, CLOCK))
+    assert told(folder) == [f"2026-12-03T00:00:00+00:00, content/posts/{name} appears"]
+    at = datetime(2026, 12, 3, tzinfo=UTC)
     assert printed(folder, at - SECOND, tmp_path / "made") != printed(folder, at, tmp_path / "made")
 
 

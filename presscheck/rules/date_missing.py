@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from presscheck.dates import DATE
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.site import Page, Site
 from presscheck.text import Span
@@ -34,11 +35,10 @@ class Options:
     """The sections whose pages have dates."""
 
 
-_KEYS = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
-
-
 def check_site(site: Site, options: Options) -> Iterator[Finding]:
     """Ask of every page in a dated section for any key that sets a date."""
+    if DATE not in site.config.date_sources[DATE]:
+        return  # the site has its own way to date pages
     pages = [
         page for page in site.pages if page.kind == "page" and page.keys.notation != "none" and not site.owner(page)
     ]
@@ -53,19 +53,16 @@ def check_site(site: Site, options: Options) -> Iterator[Finding]:
 
 
 def _is_dated(page: Page) -> bool:
-    """Whether any key sets a date, or Hugo is told to take it from elsewhere, such as the file's name."""
-    sources = page.config.get("frontmatter", "date", default=())
-    if any(str(each).startswith(":") and each != ":default" for each in sources):
+    """Whether anything tells its date, or a key says at least something."""
+    if page.date or page.source_of(DATE):
         return True
-    if page.date:
-        return True
-    entries = filter(None, map(page.front_matter.get, _KEYS))
+    entries = filter(None, map(page.front_matter.get, page.config.date_sources[DATE]))
     return any(entry.data is not None and entry.data != "" for entry in entries)
 
 
 def _finding(page: Page, site: Site) -> Finding:
     front_matter = page.front_matter
-    blank = next(filter(None, map(front_matter.get, _KEYS)), None)
+    blank = next(filter(None, map(front_matter.get, page.config.date_sources[DATE])), None)
     now = site.clock.isoformat(timespec="seconds").replace("+00:00", "Z")
     form = {"toml": "date = {}", "json": '"date": "{}"'}.get(front_matter.notation, "date: {}")
     at = front_matter.content.start

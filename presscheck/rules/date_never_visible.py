@@ -11,15 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from presscheck.dates import as_instant
+from presscheck.dates import BEGIN, END, as_instant
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
-from presscheck.keyed import Entry
 from presscheck.site import Page
 
 SEVERITY = Severity.ERROR
 
-_EXPIRY = ("expirydate", "unpublishdate")
-_PUBLISH = ("publishdate", "pubdate", "published", "date", "lastmod", "modified")
 _OLDEST = 1990
 """A year before this is a slip of the pen, which is the business of `date-implausible`."""
 
@@ -30,7 +27,7 @@ def check_page(page: Page) -> Iterator[Finding]:
     if len(dates) < 2:
         return
     entries = dict(dates)
-    expiry, publish = _first(entries, _EXPIRY), _first(entries, _PUBLISH)
+    expiry, publish = entries.get(page.source_of(END)), entries.get(page.source_of(BEGIN))
     if not expiry or not publish or isinstance(expiry.data, int) or isinstance(publish.data, int):
         return
     ends = as_instant(expiry.data, page.config.time_zone)
@@ -50,8 +47,3 @@ def check_page(page: Page) -> Iterator[Finding]:
         if ends < begins and publish.name.lower() == "publishdate"
         else None,
     )
-
-
-def _first(entries: dict[str, Entry], keys: tuple[str, ...]) -> Entry | None:
-    """The entry that Hugo takes the date from."""
-    return next((entries[key] for key in keys if key in entries and entries[key].data not in (None, "")), None)

@@ -4,6 +4,8 @@ Hugo reads `2026-01-31` and `2026-01-31T09:00:00+01:00`, and a few forms more th
 everything else, `01/02/2024`, `January 5, 2024`, `yesterday`, and at days that no calendar has, such as `2024-02-30`, it
 stops the build; it names the file but not the line, and the half-written page that it leaves behind is dated 0001-01-01.
 
+A key that Hugo does not come to, because another tells the date before, is not asked: `modified` beside `lastmod`.
+
 Write the year, the month and the day, in this order, with hyphens. Where the text can be read in one way only, the fix does
 that; `01/02/2024` is 2 January to one half of the readers and 1 February to the other, so only its author can say.
 """
@@ -42,9 +44,9 @@ _IN_YEAR = 12
 
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every date that is a text whether Hugo can read it; blank, it is not set."""
-    for _, entry in page.date_entries:
+    for key, entry in page.date_entries:
         text = entry.value.data
-        if not isinstance(text, str) or not text or as_instant(text, UTC):
+        if key not in page.date_keys_read or not isinstance(text, str) or not text or as_instant(text, UTC):
             continue
         meant, label = _meant(text.strip()[:_LONGEST])
         span = entry.value.span

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from presscheck.dates import BEGIN, END
 from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.facts import Target
 from presscheck.site import Page, Site, Visibility
@@ -26,11 +27,6 @@ _HELP = {
     Visibility.FUTURE: "publish this post no earlier, or take the link out until then",
     Visibility.EXPIRED: "take the link out, or link to what has replaced that post",
     Visibility.NOT_RENDERED: "take the link out, or have that page rendered",
-}
-_KEYS = {
-    Visibility.DRAFT: ("draft",),
-    Visibility.FUTURE: ("publishdate", "pubdate", "published", "date", "lastmod", "modified"),
-    Visibility.EXPIRED: ("expirydate", "unpublishdate"),
 }
 
 
@@ -96,8 +92,9 @@ def _place(target: Page, state: Visibility) -> Span | None:
     render = target.front_matter.document.at("build", "render")
     if state is Visibility.NOT_RENDERED and render:
         return render.value.span
-    entries = (target.front_matter.get(key) for key in _KEYS.get(state, ()))
-    return next((entry.value.span for entry in entries if entry), None)
+    date = {Visibility.FUTURE: BEGIN, Visibility.EXPIRED: END}.get(state)
+    entry = target.front_matter.get(target.source_of(date) if date else "draft")
+    return entry.value.span if entry else None
 
 
 def _what_follows(site: Site, state: Visibility, *, is_reference: bool, is_owned: bool) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from presscheck.dates import BEGIN, END
 from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.nearest import nearest
 from presscheck.rules._terms import plural
@@ -63,10 +64,8 @@ def _named(site: Site) -> set[str]:
 
 def _hidden(page: Page, terms: list[Term], visibility: Visibility) -> Finding:
     term = terms[0]
-    keys = {Visibility.DRAFT: ("draft",), Visibility.EXPIRED: ("expirydate", "unpublishdate")}
-    entry = next(
-        (each for key in keys.get(visibility, ("publishdate", "date")) if (each := page.front_matter.get(key))), None
-    )
+    date = {Visibility.FUTURE: BEGIN, Visibility.EXPIRED: END}.get(visibility)
+    entry = page.front_matter.get(page.source_of(date) if date else "draft")
     return Finding(
         message=f"the page of the {term.noun} `{term.name}` is {visibility.value}",
         path=page.file,

@@ -14,9 +14,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from presscheck.dates import DATE
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.rules._addresses import place_of
-from presscheck.site import Site
+from presscheck.site import Page, Site
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
@@ -30,14 +31,14 @@ def check_site(site: Site) -> Iterator[Finding]:
     patterns = {
         section: pattern for section, pattern in site.config.permalinks.items() if _OF_DATE.search(str(pattern))
     }
-    if site.config.get("frontmatter", "date"):
-        return
+    if DATE not in site.config.date_sources[DATE]:
+        return  # the site has its own way to date pages
     asked = site.published if patterns else [page for page in site.published if page.get("url")]
-    undated = [page for page in asked if page.date is None and page.kind == "page"]
+    undated = [page for page in asked if page.kind == "page" and not _is_dated(page)]
     if not undated:
         return
     total = Counter(page.section for page in site.pages if page.kind == "page")
-    without = Counter(page.section for page in site.pages if page.kind == "page" and page.date is None)
+    without = Counter(page.section for page in site.pages if page.kind == "page" and not _is_dated(page))
     for page in undated:
         url = page.get("url")
         pattern = url if isinstance(url, str) and url else patterns.get(page.section or "/", "")
@@ -62,3 +63,7 @@ def check_site(site: Site) -> Iterator[Finding]:
             if entry and page.front_matter.notation in {"toml", "yaml"}
             else None,
         )
+
+
+def _is_dated(page: Page) -> bool:
+    return bool(page.date or page.source_of(DATE))
