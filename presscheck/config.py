@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from presscheck import dates, urls
+from presscheck.dialect import Dialect
 from presscheck.errors import UsageError
 from presscheck.modules import Mount
 
@@ -340,10 +341,10 @@ class Config:
             for mount in mounts
         )
 
-    @property
-    def heading_attributes(self) -> bool:
-        """Whether `# Title {#id}` sets the id."""
-        return bool(self.get("markup", "goldmark", "parser", "attribute", "title", default=True))
+    @cached_property
+    def dialect(self) -> Dialect:
+        """How Markdown is read."""
+        return Dialect.of(self.get("markup", default={}))
 
     @cached_property
     def keeps_html(self) -> bool:
@@ -352,17 +353,13 @@ class Config:
 
     @cached_property
     def heading_ids_are_known(self) -> bool:
-        """Whether headings get the ids that `markdown.heading_id` makes."""
+        """Whether headings get the ids that `markdown.heading_id` makes, and nothing else gets any like them."""
         parser = self.get("markup", "goldmark", "parser", default={})
         return (
             bool(parser.get("autoheadingid", True))
+            and not parser.get("autodefinitiontermid", False)
             and str(parser.get("autoheadingidtype", parser.get("autoidtype", "github"))) == "github"
         )
-
-    @property
-    def typographer(self) -> bool:
-        """Whether `--` becomes a dash."""
-        return not self.get("markup", "goldmark", "extensions", "typographer", "disable", default=False)
 
     @cached_property
     def params(self) -> Mapping[str, Any]:

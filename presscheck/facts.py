@@ -68,7 +68,10 @@ def pack(text: str, front_matter: FrontMatter, shortcodes: tuple[Shortcode, ...]
         )
         for call in shortcodes
     ]
-    ids = ([heading.id for heading in markdown.headings], sorted(markdown.html_ids))
+    ids = (
+        [*(heading.id for heading in markdown.headings), *sorted(markdown.block_ids)],
+        sorted(markdown.html_ids),
+    )
     keys = text if front_matter.notation == "none" else text[: front_matter.span.end]
     outline = (keys.encode("utf-8", "surrogatepass"), *ids, [call.name for call in shortcodes])
     return (
@@ -175,8 +178,8 @@ def targets_of(packed: Packed) -> tuple[Target, ...]:
     return tuple(map(Target._make, marshal.loads(packed[1])))  # noqa: S302 - values, never code
 
 
-def heading_ids_of(packed: Packed) -> frozenset[str]:
-    """The ids of the headings."""
+def markdown_ids_of(packed: Packed) -> frozenset[str]:
+    """The ids of the headings and of other blocks."""
     return frozenset(marshal.loads(packed[2])[0])  # noqa: S302 - values, never code
 
 

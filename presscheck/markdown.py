@@ -7,8 +7,7 @@ the extensions that are switched on here.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
@@ -16,22 +15,15 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 import pyromark
-from pyromark import Options
 
+from presscheck.attributes import Attributes, attributes_at
+from presscheck.dialect import Dialect
+from presscheck.goldmark import EXTENSIONS, FORMULA, Prepared, prepared
+from presscheck.raw_html import ids_in
 from presscheck.shortcodes import Shortcode, masked
-from presscheck.text import Span
+from presscheck.text import Span, byte_places
 
-_EXTENSIONS = (
-    Options.ENABLE_TABLES
-    | Options.ENABLE_FOOTNOTES
-    | Options.ENABLE_STRIKETHROUGH
-    | Options.ENABLE_TASKLISTS
-    | Options.ENABLE_GFM
-    | Options.ENABLE_DEFINITION_LIST
-)
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_TWO_BYTES, _THREE_BYTES = 0x7FF, 0xFFFF
 _DASHES = re.compile(r"---?")
 _DASH = "\0"
 """Stands for a typographic dash, which no id keeps, but which keeps the blanks around it; no parsed text holds a NUL."""
@@ -43,7 +35,9 @@ _BARE_ADDRESS = re.compile(
     re.VERBOSE | re.ASCII,
 )
 """What Goldmark makes a link of, and ids leave out."""
-_NODE = re.compile(r"(?P<own>(?<!~)~~?(?!~)|[*_]+|\[)|(?<=[^`])`")
+_WHOLE_NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
+_NEVER = re.compile(r"(?!)")
+_NODE = re.compile(rf"(?P<own>(?<!~)~~?(?!~)|[*_]+|\[)|(?<=[^`])`|{FORMULA}")
 _TYPOGRAPHIC_NODE = re.compile(
     _NODE.pattern + r"""|--|\.\.\.|<<|>>|(?<![^\W_])'|'(?!\d)|(?:^|(?<=[^\w\s])|(?<=_))"(?=\w)|(?<=\s)"(?=\S)"""
 )
@@ -53,7 +47,6 @@ _SHIELD = 0xDC00
 """Lifts an ASCII character that was escaped out of reach; no parsed text holds surrogates."""
 _SHIELDED = re.compile("[\udc00-\udc7f]")
 _DROPPED_FROM_ID = re.compile(r"[^\w\- ]")
-_HTML_ID = re.compile(r"<[a-zA-Z][^>]*?\s(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)")
 _LOUD_ENDS = frozenset({"Link", "Image"})
 _AUTOLINKS = frozenset({"Autolink", "Email"})
 _FENCE = re.compile(r"(`{3,}|~{3,})")
@@ -72,6 +65,8 @@ class Heading(NamedTuple):
     """The fragment that leads to it, as Hugo makes it."""
     span: Span
     """The heading without its line break."""
+    attributes: Attributes | None
+    """Those behind it, in braces; with spans that are offsets into the whole text."""
 
 
 class Link(NamedTuple):
@@ -133,6 +128,8 @@ class Markdown:
     """Raw HTML: each inline tag, each block."""
     html_ids: frozenset[str] = frozenset()
     """The `id` and `name` attributes of raw HTML."""
+    block_ids: frozenset[str] = frozenset()
+    """The ids that the attributes of code and of other blocks set, and those of numbered lines of code."""
     footnotes: tuple[Footnote, ...] = ()
     """The definitions of footnotes, in order."""
     footnote_references: tuple[Footnote, ...] = ()
@@ -148,12 +145,12 @@ class Markdown:
     depth: int = 0
     """How many quotes and lists that one is inside of, itself included."""
     verbatim: tuple[Span, ...] = ()
-    """What stands between the halves of shortcodes that take it as it is, which is no Markdown."""
+    """What is no Markdown: text between the halves of shortcodes that take it as it is, and formulas."""
 
     @cached_property
     def ids(self) -> frozenset[str]:
-        """The ids of all headings and of raw HTML."""
-        return self.html_ids.union(heading.id for heading in self.headings)
+        """The ids of all headings, of other blocks and of raw HTML."""
+        return self.html_ids.union(self.block_ids, (heading.id for heading in self.headings))
 
 
 def read_markdown(
@@ -162,23 +159,21 @@ def read_markdown(
     shortcodes: tuple[Shortcode, ...],
     *,
     verbatim: tuple[Span, ...] = (),
-    heading_attributes: bool = True,
-    typographer: bool = True,
+    dialect: Dialect = Dialect(),  # noqa: B008 - it is frozen
 ) -> Markdown:
-    """What `text` from offset `start` on holds; spans are offsets into `text`.
+    """What `text` from offset `start` on holds, as `dialect` has it; spans are offsets into `text`.
 
     `verbatim` are the spans between shortcodes that are not read as Markdown, as `shortcodes.verbatim` finds them.
-    `heading_attributes` and `typographer` are Hugo's `markup.goldmark.parser.attribute.title` and
-    `markup.goldmark.extensions.typographer.disable` (negated): both change the ids of headings.
     """
     body = masked(text, shortcodes, verbatim)[start:]
     if not body.isascii():
         body = _SURROGATE.sub("?", body)
-    options = _EXTENSIONS | (Options.ENABLE_HEADING_ATTRIBUTES if heading_attributes else Options(0))
-    reader = _Reader(text, body, start, options, typographer=typographer)
-    reader.take_all(pyromark.events_with_range(body, options=options))
-    found = reader.result()
-    return replace(found, verbatim=verbatim) if verbatim else found
+    found = prepared(body, dialect)
+    reader = _Reader(text, found, start, dialect)
+    reader.take_all(pyromark.events_with_range(found.body, options=EXTENSIONS))
+    formulas = (Span(span.start + start, span.end + start) for span in found.formulas)
+    result = reader.result()
+    return replace(result, verbatim=(*verbatim, *formulas)) if verbatim or found.formulas else result
 
 
 def heading_id(text: str) -> str:
@@ -195,14 +190,14 @@ def _unicode_id(text: str) -> str:
 class _Reader:
     """Collects facts from the parser's events; one instance reads one text."""
 
-    def __init__(self, text: str, body: str, start: int, options: Options, *, typographer: bool) -> None:
+    def __init__(self, text: str, source: Prepared, start: int, dialect: Dialect) -> None:
         self.text = text
-        self.body = body
+        self.body = source.body
         self.start = start
-        self.options = options
-        self.typographer = typographer
-        self.offset, self.span = _places(body, start)
-        self.heading: tuple[int, str | None, Span] | None = None
+        self.dialect = dialect
+        self.behind_headings = source.behind_headings
+        self.offset, self.span = byte_places(source.body, start)
+        self.heading: tuple[int, Span] | None = None
         self.heading_texts: list[str] = []
         self.id_text = ""
         """What the id of the open heading is made of."""
@@ -216,6 +211,7 @@ class _Reader:
         self.code: list[Span] = []
         self.html: list[Span] = []
         self.html_ids: set[str] = set()
+        self.block_ids = {each.id for each in source.below_blocks if each.id}
         self.footnotes: list[Footnote] = []
         self.footnote_references: list[Footnote] = []
         self.tables: list[Span] = []
@@ -285,7 +281,7 @@ class _Reader:
 
     def take_heading(self, data: Any, place: Any, events: Iterator[tuple[Any, Any]]) -> None:
         """Take a heading; most say a few words without markup, which are one event, and the next one is the end."""
-        self.heading = (int(data["level"][1]), data["id"], self.span(place))
+        self.heading = (int(data["level"][1]), self.span(place))
         inside = [next(events)]
         first = inside[0][0]
         if "Text" in first:
@@ -385,6 +381,8 @@ class _Reader:
 
     def take_text(self, text: str, place: Any) -> None:
         """Take text inside a heading or a link."""
+        if FORMULA in text:
+            text = self.text[self.offset(place["start"]) : self.offset(place["end"])]
         if self.heading:
             self.heading_texts.append(text)
         if self.open_links:
@@ -401,14 +399,14 @@ class _Reader:
         """Take an inline tag, or a block of HTML."""
         span = self.span(place)
         self.html.append(span)
-        self.html_ids.update(_HTML_ID.findall(self.text, span.start, span.end))
+        self.html_ids.update(ids_in(self.text[span.start : span.end]))
         if self.open_links:
             self.open_links[-1].inner_end = place["end"]
 
     def _spelled(self, events: Iterator[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
         """The events up to the end of the heading, whose id is spelled on the way."""
         inside = []
-        spelling = _Spelling(self.text, typographer=self.typographer)
+        spelling = _Spelling(self.text, self.dialect)
         for event, place in events:
             inside.append((event, place))
             if "End" in event and "Heading" in event["End"]:
@@ -422,12 +420,16 @@ class _Reader:
         if not self.heading:
             return
         self.is_listening = bool(self.open_links)
-        level, explicit, span = self.heading
+        level, span = self.heading
         self.heading = None
         text = "".join(self.heading_texts)
-        if explicit is not None:
-            found = explicit
-        elif not self.id_text:
+        attributes = self.behind_headings.get(span.start - self.start)
+        if attributes:
+            edges = attributes.span
+            attributes = replace(attributes, span=Span(edges.start + self.start, edges.end + self.start))
+        if attributes and attributes.id is not None:
+            found = attributes.id
+        elif not self.id_text or (attributes and not self.id_text.strip()):
             found = ""
         else:
             base = found = heading_id(self.id_text)
@@ -438,7 +440,7 @@ class _Reader:
             self.repeats[base] = count
         self.ids.add(found)
         end = span.start + len(self.text[span.start : span.end].rstrip())
-        self.headings.append(Heading(level, text.strip(), found, Span(span.start, end)))
+        self.headings.append(Heading(level, text.strip(), found, Span(span.start, end), attributes))
 
     def _link_text(self, text: str, place: Any) -> None:
         for link in self.open_links:
@@ -468,7 +470,7 @@ class _Reader:
 
     def _definition(self, label: str, destination: str, fallback: Span) -> Span:
         if self.definitions is None:
-            known = pyromark.reference_definitions(self.body, options=self.options)
+            known = pyromark.reference_definitions(self.body, options=EXTENSIONS)
             self.definitions = {name.casefold(): definition for name, definition in known.items()}
         definition = self.definitions.get(label.casefold())
         if not definition:
@@ -492,7 +494,27 @@ class _Reader:
             indent = len(block[begin:].expandtabs(4)) - len(last)
             column = span.start - self.text.rfind("\n", 0, span.start) - 1
             is_closed = len(last) >= len(fence) and not last.strip(fence[0]) and indent - column <= _DEEPEST_FENCE
+            if "{" in info or _is_on(self.dialect.highlight, "anchorlinenos"):
+                lines = self.text.count("\n", span.start, span.end) - is_closed
+                self.block_ids.update(self._ids_of_code(info, lines))
         self.code_blocks.append(CodeBlock(info, span, is_fenced, is_closed))
+
+    def _ids_of_code(self, info: str, lines: int) -> Iterator[str]:
+        """The ids that a fence with `info` behind it sets: one of its own, and one for each of its `lines` when those have numbers."""
+        brace = info.find("{")
+        attributes = attributes_at(info, brace, len(info)) if brace >= 0 else None
+        own = {name.lower(): value for name, value in attributes.values.items()} if attributes else {}
+        if own.get("id"):
+            yield own["id"]
+        options = {**self.dialect.highlight, **own}
+        if not (_is_on(options, "anchorlinenos") and _is_on(options, "linenos")):
+            return
+        ordinal = sum(block.is_fenced for block in self.code_blocks)
+        anchor = options.get("lineanchors") or f"hl-{ordinal}"
+        written = str(options.get("linenostart", 1))
+        first = int(written) if _WHOLE_NUMBER.fullmatch(written) else 1
+        for number in range(first, first + lines):
+            yield f"{anchor}-{number}"
 
     def result(self) -> Markdown:
         return Markdown(
@@ -502,6 +524,7 @@ class _Reader:
             tuple(self.code),
             tuple(self.html),
             frozenset(self.html_ids),
+            frozenset(self.block_ids),
             tuple(self.footnotes),
             tuple(self.footnote_references),
             tuple(self.tables),
@@ -512,6 +535,11 @@ class _Reader:
         )
 
 
+def _is_on(options: Mapping[str, Any], name: str) -> bool:
+    """Whether an option of code is true, however it is written."""
+    return str(options.get(name, False)).lower() not in {"false", "0", ""}
+
+
 class _Spelling:
     """Collects what Hugo makes the id of a heading of: its last line, without addresses that are links by themselves.
 
@@ -519,10 +547,11 @@ class _Spelling:
     typographic is a node too: `**What's new**` gets the id `what`.
     """
 
-    def __init__(self, text: str, *, typographer: bool) -> None:
+    def __init__(self, text: str, dialect: Dialect) -> None:
         self.text = text
-        self.typographer = typographer
-        self.node = _TYPOGRAPHIC_NODE if typographer else _NODE
+        self.typographer = dialect.typographer
+        self.address = _BARE_ADDRESS if dialect.linkify else _NEVER
+        self.node = _TYPOGRAPHIC_NODE if dialect.typographer else _NODE
         self.kept: list[str] = []
         self.run: list[str] = []
         """Text without a gap: the parser cuts it where Goldmark does not."""
@@ -588,15 +617,15 @@ class _Spelling:
         if not text:
             return
         if not self.counts:
-            text = _BARE_ADDRESS.sub("", text)
+            text = self.address.sub("", text.replace(FORMULA, ""))
             self.kept.append(_DASHES.sub(_DASH, text) if self.typographer else text)
         elif self._is_next():
             node = self.node.search(text)
             end = len(text) if not node else node.end() if node["own"] else node.start()
-            address = None if self.labels else _BARE_ADDRESS.search(text)
+            address = None if self.labels else self.address.search(text)
             if address and address.start() <= end:
                 end = address.start()
-            elif not end:
+            elif not end and text[0] != FORMULA:
                 text, end = _DASH, 1  # no letter, yet more than nothing
             self.kept.append(text[:end])
 
@@ -613,21 +642,3 @@ class _OpenLink:
         self.end = end
         self.inner_end = start + 2
         self.texts: list[str] = []
-
-
-def _places(body: str, start: int) -> tuple[Callable[[int], int], Callable[[Any], Span]]:
-    """Functions from byte offsets of `body`, encoded as UTF-8, and from the parser's ranges, to places in the whole text."""
-    if body.isascii():
-        return lambda at: at + start, lambda place: Span(place["start"] + start, place["end"] + start)
-    ends: list[int] = []
-    extra = [0]
-    for match in _NOT_ASCII.finditer(body):
-        code = ord(match[0])
-        more = 1 if code <= _TWO_BYTES else 2 if code <= _THREE_BYTES else 3
-        ends.append(match.end() + extra[-1] + more)
-        extra.append(extra[-1] + more)
-
-    def offset(at: int) -> int:
-        return at - extra[bisect_right(ends, at)] + start
-
-    return offset, lambda place: Span(offset(place["start"]), offset(place["end"]))

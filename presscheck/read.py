@@ -30,9 +30,11 @@ CONFIG_NAMES = tuple(f"{stem}.{suffix}" for stem in ("hugo", "config") for suffi
 
 _LINK_HOOKS = ("_markup/render-link.html", "_default/_markup/render-link.html")
 _IMAGE_HOOKS = ("_markup/render-image.html", "_default/_markup/render-image.html")
-_ID = re.compile(r"\sid=[\"']?([\w:.-]+)")
 _ADAPTER = re.compile(r"(?:^|/)_content(?:\.[\w-]+)?\.gotmpl$")
 """A file by which Hugo makes pages that have no file."""
+_ID = re.compile(r"\sid\s{0,9}=\s{0,9}[\"']?([\w:.-]+)", re.IGNORECASE)
+_CONTENTS = re.compile(r"\.(TableOfContents)\b")
+"""What prints a list of the headings, and is its id, too."""
 _SHORTCODES = ("_shortcodes/", "shortcodes/")
 _QUOTED = re.compile(r'"([^"]+)"')
 
@@ -395,7 +397,7 @@ def _templates(config: Config, own: Mapping[str, Path], lent: Mapping[str, Path]
     shortcodes = {}
     for path, file in layouts.items():
         text = read_source(file, path).text if path.endswith(".html") else ""
-        ids.update(_ID.findall(text))
+        ids.update(_ID.findall(text), _CONTENTS.findall(text))
         prefix = next(filter(path.startswith, _SHORTCODES), "")
         if prefix:
             shortcodes[path[len(prefix) :].partition(".")[0]] = text

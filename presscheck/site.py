@@ -25,10 +25,10 @@ from presscheck.facts import (
     Packed,
     Target,
     front_matter_of,
-    heading_ids_of,
     html_ids_of,
     is_blank,
     keys_of,
+    markdown_ids_of,
     pack,
     packed_keys_of,
     shortcodes_of,
@@ -241,9 +241,9 @@ class Page(_Asked):
         return suppressions_of(self.facts)
 
     @cached_property
-    def heading_ids(self) -> frozenset[str]:
-        """The ids of its headings."""
-        return heading_ids_of(self.facts)
+    def markdown_ids(self) -> frozenset[str]:
+        """The ids of its headings and of other blocks."""
+        return markdown_ids_of(self.facts)
 
     @cached_property
     def html_ids(self) -> frozenset[str]:
@@ -611,8 +611,7 @@ def _read(source: Source, config: Config) -> tuple[FrontMatter, tuple[Shortcode,
         start,
         shortcodes,
         verbatim=verbatim(text, shortcodes, config.templates.verbatim) if shortcodes else (),
-        heading_attributes=config.heading_attributes,
-        typographer=config.typographer,
+        dialect=config.dialect,
     )
     return front_matter, shortcodes, markdown
 
@@ -1132,7 +1131,7 @@ class Site(_Asked):
             return None
         if any(call.name not in {"ref", "relref"} for call in page.shortcodes):
             return None
-        return page.heading_ids | page.html_ids if self.config.keeps_html else page.heading_ids
+        return page.markdown_ids | page.html_ids if self.config.keeps_html else page.markdown_ids
 
     def resolve(self, page: Page, link: Link | Target) -> Resolution:
         """Where `link` on `page` leads."""

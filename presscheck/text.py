@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from typing import NamedTuple
 LONGEST = 262_144
 """How many bytes of a page's file are read; Hugo's parser may need minutes and gigabytes for a longer one."""
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_TWO_BYTES, _THREE_BYTES = 0x7FF, 0xFFFF
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _C0 = "".join(char for char in map(chr, range(0x20)) if char not in "\t\n\r") + "\x7f"
 _C1 = "".join(map(chr, range(0x80, 0xA0)))
@@ -162,3 +165,21 @@ _MARKS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+
+
+def byte_places(body: str, start: int) -> tuple[Callable[[int], int], Callable[[Mapping[str, int]], Span]]:
+    """Functions from byte offsets of `body` as UTF-8, and from ranges of them, to places in a text in which it begins at `start`."""
+    if body.isascii():
+        return lambda at: at + start, lambda place: Span(place["start"] + start, place["end"] + start)
+    ends: list[int] = []
+    extra = [0]
+    for match in _NOT_ASCII.finditer(body):
+        code = ord(match[0])
+        more = 1 if code <= _TWO_BYTES else 2 if code <= _THREE_BYTES else 3
+        ends.append(match.end() + extra[-1] + more)
+        extra.append(extra[-1] + more)
+
+    def offset(at: int) -> int:
+        return at - extra[bisect_right(ends, at)] + start
+
+    return offset, lambda place: Span(offset(place["start"]), offset(place["end"]))

@@ -16,8 +16,22 @@ LAYERS = [
     {"identity"},
     {"baseline"},
     {"keyed"},
-    {"toml_reader", "yaml_reader", "shortcodes", "dates", "casts", "urls", "modules", "references", "globs"},
-    {"front_matter", "markdown", "config"},
+    {
+        "toml_reader",
+        "yaml_reader",
+        "shortcodes",
+        "dates",
+        "casts",
+        "urls",
+        "modules",
+        "references",
+        "globs",
+        "attributes",
+        "dialect",
+        "raw_html",
+    },
+    {"front_matter", "goldmark", "config"},
+    {"markdown"},
     {"suppressions", "settings", "cascades"},
     {"facts", "ledger"},
     {"site"},
@@ -41,7 +55,7 @@ LAYERS = [
     {"cli"},
     {"__main__"},
 ]
-PURE = {name for layer in LAYERS[:19] for name in layer}
+PURE = {name for layer in LAYERS[:20] for name in layer}
 ALLOWED_IN_RULES = {
     "text",
     "diagnostics",

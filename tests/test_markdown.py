@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from presscheck.dialect import Dialect
 from presscheck.front_matter import read_front_matter
 from presscheck.markdown import Markdown, read_markdown
 from presscheck.shortcodes import find_shortcodes, masked
@@ -21,7 +22,7 @@ POSTS = sorted((ROOT / "content").rglob("*.md"))
 
 
 def read(text: str, start: int = 0, **options: Any) -> Markdown:
-    return read_markdown(text, start, find_shortcodes(text, start), **options)
+    return read_markdown(text, start, find_shortcodes(text, start), dialect=Dialect(**options))
 
 
 def second_opinion(text: str) -> tuple[list[str], list[str], list[tuple[int, str]], int]:

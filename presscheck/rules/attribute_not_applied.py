@@ -32,14 +32,14 @@ def check_page(page: Page) -> Iterator[Finding]:
         return
     if "{." not in text and "{#" not in text and "){" not in text and "{ ." not in text:
         return
-    attributes = page.config.get("markup", "goldmark", "parser", "attribute", default={})
-    of_blocks = bool(attributes.get("block", False)) if isinstance(attributes, dict) else False
     for found in _LIST.finditer(page.prose):
         span = Span(*found.span())
         line = page.source.line_span(span.start)
         before, after = text[line.start : span.start].strip(" \t>"), text[span.end : line.end].strip()
         is_alone = not before and not after
-        if _is_of_heading(page, span) or (is_alone and (of_blocks or not page.config.is_whole)):
+        if _is_of_heading(page, span) or (
+            is_alone and (page.config.dialect.block_attributes or not page.config.is_whole)
+        ):
             continue
         if text.startswith("\\", span.start - 1) and span.start:
             continue
@@ -55,15 +55,6 @@ def check_page(page: Page) -> Iterator[Finding]:
 
 
 def _is_of_heading(page: Page, span: Span) -> bool:
-    """Whether it ends a heading, and those have attributes."""
-    if not page.config.heading_attributes:
-        return False
-    return any(
-        heading.span.start <= span.start
-        and (
-            span.end >= heading.span.end
-            or not page.source.text[span.end : heading.span.end].partition("\n")[0].strip(" \t\r#")
-        )
-        for heading in page.markdown.headings
-        if heading.span.start <= span.start <= heading.span.end
-    )
+    """Whether a heading takes it for its own."""
+    lists = (heading.attributes.span for heading in page.markdown.headings if heading.attributes)
+    return any(taken.start <= span.start < taken.end for taken in lists)

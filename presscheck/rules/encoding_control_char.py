@@ -68,7 +68,9 @@ def _raw(page: Page, span: Span, text: str) -> Finding:
     inside = front_matter.content.start <= span.start < front_matter.content.end
     stops = inside and (front_matter.notation == "toml" and text[0] < "\x80")
     stops |= inside and (front_matter.notation == "json" and text[0] < " ")
-    is_letter = text[0] >= "\x80" and (inside or span.start >= front_matter.span.end)  # in a fence it would be in the way
+    is_letter = text[0] >= "\x80" and (
+        inside or span.start >= front_matter.span.end
+    )  # in a fence it would be in the way
     meant = text.encode("latin-1").decode("cp1252", errors="ignore") if is_letter else ""
     names = " ".join(f"U+{ord(char):04X}" for char in text[:4]) + (" …" if len(text) > 4 else "")
     return Finding(

@@ -21,7 +21,6 @@ from presscheck.text import Span
 
 SEVERITY = Severity.WARNING
 
-_EXPLICIT = re.compile(r"\{[^{}]*#[^{}\s]+[^{}]*\}[ \t]*\Z")
 _CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*\Z")
 
 
@@ -40,7 +39,7 @@ def check_page(page: Page) -> Iterator[Finding]:
             call = next(calls, None)
         angled = [each for each in inside if page.source.text.startswith("{{<", each.span.start)]
         line = page.source.slice(heading.span).partition("\n")[0].rstrip("\r")
-        if angled and not (page.config.heading_attributes and _EXPLICIT.search(line)):
+        if angled and not (heading.attributes and heading.attributes.id):
             yield _finding(page, heading, line, inside, angled[0])
 
 
@@ -53,7 +52,7 @@ def _finding(page: Page, heading: Heading, line: str, inside: list[Shortcode], c
     wanted = heading_id(" ".join(words.split()))
     is_free = wanted != "heading" and wanted not in page.markdown.ids and not re.search(r"[\[\]`*<>&]", words)
     fix = None
-    if is_free and page.config.heading_attributes:
+    if is_free and page.config.dialect.heading_attributes:
         at = heading.span.start + len(line.rstrip())
         fix = Fix(f"add `{{#{wanted}}}`", Applicability.UNSAFE, (Edit(Span(at, at), f" {{#{wanted}}}"),))
     return Finding(
