@@ -190,6 +190,8 @@ def finish(order: Order, sources: Sources, staged: Path, run: hugo.Run) -> Outco
         kept = releases.Releases(order.work, order.output, number=keeping.number, days=keeping.days)
         previous = kept.current()
         release = kept.put(staged, config.base_url, datetime.now(UTC), order.made)
+        if kept.found:
+            notes = (*notes, f"{order.output} was made by something else; what was in it lies in {kept.found}")
         changes = release.since(previous.manifest if previous else None)
         next_change = _next_change(order, sources.site)
     return Outcome(

@@ -127,6 +127,9 @@ class Releases:
         self._folder = work / "releases" / output.name
         self._number = number
         self._days = days
+        self._found = work / "found"
+        self.found: Path | None = None
+        """Where the folder lies whose place this one took, if that was no release: it is nobody's to throw away."""
 
     def current(self) -> Release | None:
         """The one that is published; None when nothing is, or nothing that this machine made."""
@@ -179,12 +182,40 @@ class Releases:
     def take(self, finished: Path, made: Manifest, now: datetime) -> Manifest:
         """Make the folder `finished`, which is a copy of the release `made`, the published one.
 
+        What others put into the published folder stays there, unless the release has something of its own in its place.
         Raises EnvironmentFault with the published folder as it was.
         """
+        try:
+            self._carry_over(finished)
+        except OSError as error:
+            raise fault(f"cannot copy what others put into {self.output}", error) from error
         return self._publish(finished, made, now, is_new=True)
+
+    def _carry_over(self, finished: Path) -> None:
+        """Give `finished` the files of the published folder that belong to no release."""
+        current = self.current()
+        ours = {MARK, *(current.manifest.everything if current else ())}
+        for file in _files_below(self.output) if self.output.is_dir() else ():
+            name = Path(file.path).relative_to(self.output)
+            target = finished / name
+            if name.as_posix() in ours or target.exists() or any(each.is_file() for each in target.parents):
+                continue
+            if file.is_symlink():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.symlink_to(Path(file.path).readlink())
+            else:
+                link_or_copy(Path(file.path), target)
+
+    def _put_aside(self, folder: Path, now: datetime) -> None:
+        """Keep `folder`, which was published and is no release."""
+        if any(folder.iterdir()):
+            self._found.mkdir(parents=True, exist_ok=True)
+            self.found = self._found / f"{self.output.name}-{now:%Y%m%d-%H%M%S-%f}"
+            folder.rename(self.found)
 
     def _publish(self, finished: Path, made: Manifest, now: datetime, *, is_new: bool = False) -> Manifest:
         before = self._published(now)
+        is_release = self.current() is not None
         try:
             manifest = _keep(made.keeping(before, now.date(), self._days), finished, self.output) if before else made
             write_atomically(finished / MARK, manifest.mark)
@@ -199,6 +230,8 @@ class Releases:
                     aside = self._folder / before.id / "site"
                     shutil.rmtree(aside, ignore_errors=True)
                     finished.rename(aside)
+                elif before and not is_release:
+                    self._put_aside(finished, now)
             shutil.rmtree(own / "site", ignore_errors=True)
         except OSError as error:
             raise fault(f"cannot make a release in {self._folder}", error) from error

@@ -56,6 +56,42 @@ def test_a_release_is_the_folder_and_says_so(tmp_path: Path) -> None:
     ensure_whole(current)
 
 
+def test_a_folder_that_something_else_made_is_put_aside_and_never_thrown_away(tmp_path: Path) -> None:
+    theirs = {"index.html": "old", "CNAME": "blog.example", "img/x.svg": "<svg/>"}
+    tree(tmp_path / "public", theirs)
+    for letter in "abcde":
+        put(tmp_path, page(letter), number=1)
+    assert "CNAME" not in files_of(tmp_path / "public")
+    (found,) = (tmp_path / ".presscheck/found").iterdir()
+    assert {name: (found / name).read_text() for name in files_of(found)} == theirs
+
+
+def test_what_others_put_into_a_published_folder_stays(tmp_path: Path) -> None:
+    tree(tmp_path / "public", {"index.html": "old", "uploads/photo.jpg": "a photo"})
+    (tmp_path / "public/latest.jpg").symlink_to("uploads/photo.jpg")
+    work = tmp_path / ".presscheck"
+    for letter in "ab":
+        with alone_in(work, 10), staging(work) as staged:
+            made = describe(tree(staged, page(letter)), "https://example.org/", NOW)
+            releases(tmp_path).take(staged, made, NOW)
+        tree(tmp_path / "public", {f"{letter}.html": "put there by hand"})
+    there = files_of(tmp_path / "public")
+    assert {"uploads/photo.jpg", "latest.jpg", "a.html", "b.html", style("b"), MARK} <= there.keys()
+    assert (tmp_path / "public/index.html").read_text() == page("b")["index.html"]
+    assert (tmp_path / "public/latest.jpg").is_symlink()
+    (found,) = (tmp_path / ".presscheck/found").iterdir()
+    assert (found / "index.html").read_text() == "old"
+
+
+def test_a_checkout_of_git_is_not_replaced(site_of: Make) -> None:
+    folder = site_of(posts(1))
+    tree(folder / "public", {"index.html": "old", ".git/HEAD": "ref: refs/heads/main"})
+    done = run("--site", folder)
+    assert done.returncode == 2
+    assert "is a checkout of git" in done.stderr
+    assert (folder / "public/.git/HEAD").exists()
+
+
 def test_readers_of_the_older_page_still_find_its_style(tmp_path: Path) -> None:
     put(tmp_path, page("a"))
     made = put(tmp_path, page("b"), NOW + timedelta(days=1))

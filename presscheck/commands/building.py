@@ -125,6 +125,11 @@ def refuse_dangerous_output(output: Path, root: Path) -> None:
         raise UsageError(
             f"--output {output} would replace the site's own files", "choose a folder for the output alone"
         )
+    if (output / ".git").exists():
+        raise UsageError(
+            f"--output {output} is a checkout of git, which a build would replace as a whole",
+            "name another folder; `presscheck publish` brings a site to a branch",
+        )
     if output.is_dir() and any(output.iterdir()) and not (output / "index.html").exists():
         raise UsageError(
             f"--output {output} holds files, and no site", "choose an empty folder, or one that a build made"

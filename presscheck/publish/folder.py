@@ -39,6 +39,8 @@ def publish(order: Order) -> Outcome:
             return outcome
         _copy(order, staged)
         made = releases.take(staged, order.new, order.now)
+        if releases.found:
+            order.tell.say(f"{output} was made by something else; a copy of what was in it lies in {releases.found}")
         return replace(outcome, release=made, sent=len(order.new.files))
 
 
