@@ -233,7 +233,6 @@ def _add_checking(
     )
     fix.add_argument(
         "--add-ignore",
-        default="",
         metavar="REASON",
         help="mend nothing; write a suppression for everything that is found",
     )

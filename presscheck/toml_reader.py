@@ -47,6 +47,7 @@ _PLAIN_STRING = {
     "'": re.compile(r"'([^'\x00-\x08\x0a-\x1f\x7f]*)'"),
 }
 _SMART = {"“": "”", "”": "”", "„": "“", "‘": "’", "’": "’", "«": "»", "「": "」"}
+_VALUE_END = re.compile(r"[,\]}#]")
 _ESCAPES = {
     "b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\",
 }  # fmt: skip
@@ -529,6 +530,12 @@ class _Reader:
         last = max((at for at in range(start + 1, line_end) if self.text[at] in '”“"»」'), default=-1)
         if opening in "“”„«「" and last > 0 and "," not in self.text[end:last]:
             end = last
+        # Where another closes behind it before the value can be over, this one may be an apostrophe.
+        reach = _VALUE_END.search(self.text, end, line_end)
+        more = max(
+            (at for at in range(end + 1, reach.start() if reach else line_end) if self.text[at] in closings), default=-1
+        )
+        end, is_sure = (more, False) if more > 0 else (end, True)
         closed = end < line_end and end > start
         inside = self.text[start + 1 : end]
         self.at = end + 1 if closed else line_end
@@ -537,7 +544,7 @@ class _Reader:
             f"`{opening}` is a typographic quote; TOML wants straight ones",
             Span(start, start + 1),
             help=f"write `{quoted(inside)}`",
-            fix=_safe("use straight quotes", Edit(span, quoted(inside))) if closed else None,
+            fix=(_safe if is_sure else _unsafe)("use straight quotes", Edit(span, quoted(inside))) if closed else None,
         )
         return Value(inside, span)
 

@@ -117,3 +117,25 @@ def test_a_safe_fix_leaves_front_matter_that_hugo_reads(
     assert "Traceback" not in done.stderr
     assert load(folder).by_file["content/posts/a.md"].title == "A"
     assert render(folder, tmp_path / "after").status == 0 or not was_read
+
+
+def test_an_empty_reason_is_refused_and_mends_nothing(site_of: Callable[..., Path]) -> None:
+    text = '+++\ntitle = "A"\ndate = 2026-02-03T09:00:00Z\ndraft = "no"\n+++\n\nText.\n'
+    folder = site_of({"content/posts/a.md": text})
+    command = [sys.executable, "-m", "presscheck", "fix", "--add-ignore=", "--site", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert "the reason has to be words" in done.stderr
+    assert (folder / "content/posts/a.md").read_text() == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["[a link](/posts/b c “Title”)", "the log [INFO] (/var/log/x.log) says so", "![a line](/images/my pic.png “T”)"],
+)
+def test_what_is_not_certain_is_no_safe_fix(site_of: Callable[..., Path], line: str) -> None:
+    text = f'+++\ntitle = "A"\ndate = 2026-02-03T09:00:00Z\n+++\n\n{line}\n'
+    folder = site_of({"content/posts/a.md": text})
+    command = [sys.executable, "-m", "presscheck", "fix", "--site", str(folder)]
+    subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (folder / "content/posts/a.md").read_text() == text

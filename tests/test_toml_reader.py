@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from presscheck.dates import as_instant
+from presscheck.diagnostics import Applicability
 from presscheck.front_matter import read_front_matter
 from presscheck.keyed import Document
 from presscheck.text import Span
@@ -261,3 +262,18 @@ def test_crlf_keeps_spans() -> None:
     document = read_toml(text)
     assert document.problems == ()
     assert [text[entry.value.span.start : entry.value.span.end] for entry in document.entries] == ['"x"', '[\r\n"y"]']
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("description = ‘It’s fine’\n", 'description = "It’s fine"\n'),
+        ("tags = [‘Rock ’n’ Roll’, ‘Jazz’]\n", 'tags = ["Rock ’n’ Roll", "Jazz"]\n'),
+    ],
+)
+def test_a_typographic_quote_that_may_be_an_apostrophe_is_no_safe_fix(text: str, written: str) -> None:
+    fixes = [problem.fix for problem in read_toml(text).problems if problem.fix]
+    assert fixes[0].applicability is Applicability.UNSAFE
+    for edit in sorted((edit for fix in fixes for edit in fix.edits), key=lambda edit: edit.span, reverse=True):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    assert text == written

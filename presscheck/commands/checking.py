@@ -281,7 +281,7 @@ def fix(options: argparse.Namespace) -> int:
     from presscheck.fix import mend, wanted  # noqa: PLC0415 - only this command needs it
 
     rules = frozenset(name if name.startswith(STYLE) else rule_named(name).name for name in options.rule)
-    if options.add_ignore:
+    if options.add_ignore is not None:
         return _add_ignore(options, rules)
     count = files = 0
     left: list[Diagnostic] = []

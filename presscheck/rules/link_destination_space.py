@@ -20,6 +20,8 @@ from presscheck.rules._links import has_loose_bracket, leads_somewhere
 from presscheck.site import Page
 from presscheck.text import Span
 
+_QUOTATION = re.compile("[\"'\u2018-\u201f\u00ab\u00bb]")
+
 SEVERITY = Severity.ERROR
 
 _ADDRESS = re.compile(r"\]\((?P<all>(?=\S)[^()<>\n]{1,300})\)")
@@ -55,5 +57,10 @@ def check_page(page: Page) -> Iterator[Finding]:
             help="write `%20` for every space" if is_web else f"write `<{address}>`",
             fix=Fix("write `%20` for every space", Applicability.UNSAFE, (Edit(span, re.sub(r"\s", "%20", address)),))
             if is_web
-            else Fix("put the address in angle brackets", Applicability.SAFE, (Edit(span, f"<{address}>"),)),
+            else Fix("put the address in angle brackets", _sureness(address), (Edit(span, f"<{address}>"),)),
         )
+
+
+def _sureness(address: str) -> Applicability:
+    """With a quotation mark of any kind in it, a part of the address may be meant as a title."""
+    return Applicability.UNSAFE if _QUOTATION.search(address) else Applicability.SAFE

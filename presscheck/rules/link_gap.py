@@ -54,5 +54,5 @@ def check_page(page: Page) -> Iterator[Finding]:
             consequence="readers see the brackets and the address "
             + ("instead of a picture" if is_image else "instead of a link"),
             help=f"put `({found['to']})` right behind `]`",
-            fix=Fix("close the gap", Applicability.SAFE, (Edit(Span(*found.span("gap")), ""),)),
+            fix=Fix("close the gap", Applicability.UNSAFE, (Edit(Span(*found.span("gap")), ""),)),
         )
