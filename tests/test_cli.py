@@ -292,6 +292,60 @@ def test_serve_shows_the_site_and_checks_it(site_of: Make) -> None:
     assert "Traceback" not in said
 
 
+def test_serve_goes_on_after_a_half_written_configuration(site_of: Make) -> None:
+    import signal  # noqa: PLC0415
+    import time  # noqa: PLC0415
+    import urllib.request  # noqa: PLC0415
+
+    folder = site_of({"src/posts/good.md": GOOD})
+    config, log, port = folder / "config.toml", folder / "log", free_port()
+    whole = 'contentDir = "src"\n' + config.read_text()
+    config.write_text(whole)
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, ROOT / "build.py", "serve", "--port", str(port)], cwd=folder, stderr=output
+        )
+
+    def wait_for(is_there: Callable[[], bool]) -> None:
+        for _ in range(1200):
+            if is_there():
+                return
+            assert process.poll() is None, log.read_text()
+            time.sleep(0.05)
+        raise AssertionError(log.read_text())
+
+    def is_shown() -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/posts/good/") as answer:
+                return b"Good" in answer.read()
+        except OSError:
+            return False
+
+    try:
+        wait_for(is_shown)
+        wait_for(lambda: "no findings" in log.read_text())
+        config.write_text(whole + 'title = "unfinished')
+        wait_for(lambda: "presscheck: config.toml:" in log.read_text())
+        config.write_text(whole + "# finished\n")
+        wait_for(lambda: log.read_text().count("no findings") > 1)
+        (folder / "src/posts/bad.md").write_text(DRAFT)
+        wait_for(lambda: "draft-not-boolean" in log.read_text())
+        assert is_shown()
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+    assert process.returncode == 130
+    assert log.read_text().count("presscheck: config.toml:") == 1
+
+
+def test_serve_says_why_hugo_stopped(site_of: Make) -> None:
+    folder = site_of({"content/posts/good.md": GOOD, "layouts/page.html": "{{ if }}"})
+    done = run("serve", "--port", free_port(), cwd=folder)
+    assert done.returncode == 4
+    assert "Hugo's server stopped: " in done.stderr
+    assert "page.html" in done.stderr
+
+
 def test_build_without_its_dependencies_says_what_to_run(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-S", "-I", ROOT / "build.py"], cwd=tmp_path, capture_output=True, text=True, check=False
