@@ -32,9 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         module, _ = _COMMANDS[options.command]
         status: int = getattr(import_module(f"presscheck.commands.{module}"), options.command)(options)
     except PresscheckError as error:
-        print(f"presscheck: {error.message}", file=sys.stderr)
-        if error.hint:
-            print(f"  {error.hint}", file=sys.stderr)
+        print(error.told, file=sys.stderr)
         return error.exit_status
     except KeyboardInterrupt:
         return 130

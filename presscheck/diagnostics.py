@@ -5,7 +5,7 @@ A rule yields a `Finding` (what and where); the engine makes a `Diagnostic` of i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from presscheck.text import Position, Span
@@ -83,6 +83,13 @@ class Fix:
     rewrites: tuple[Rewrite, ...] = ()
     """Files that are no text; each by itself."""
 
+    def below(self, place: str) -> Fix:
+        """The same where the paths of all its files begin with `place`."""
+        moves = tuple(Move(place + move.path, place + move.to) for move in self.moves)
+        return replace(
+            self, moves=moves, rewrites=tuple(replace(each, path=place + each.path) for each in self.rewrites)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -146,6 +153,13 @@ class Diagnostic:
     """Other places that matter."""
     fix: Fix | None
     """How to mend it."""
+
+    def below(self, place: str) -> Diagnostic:
+        """The same where the paths of all its files begin with `place`."""
+        if not place:
+            return self
+        notes = tuple(replace(note, path=note.path and place + note.path) for note in self.notes)
+        return replace(self, path=place + self.path, notes=notes, fix=self.fix and self.fix.below(place))
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

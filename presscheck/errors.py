@@ -27,6 +27,11 @@ class PresscheckError(Exception):
         self.hint = hint
         """What to do next; may be empty."""
 
+    @property
+    def told(self) -> str:
+        """Both, as a person is told them: the hint on a line of its own."""
+        return f"presscheck: {self.message}" + (f"\n  {self.hint}" if self.hint else "")
+
 
 class UsageError(PresscheckError):
     """The command line or the configuration asks for something that cannot be."""

@@ -105,8 +105,8 @@ def build(order: Order) -> Outcome:
 class Sources:
     """The site as it was read and checked, before anything was rendered."""
 
-    before: dict[str, tuple[int, int]]
-    """Every file that it is made from, with size and time."""
+    before: read.Snapshot
+    """Every file that it is made from."""
     config: Config
     """Its configuration."""
     accepted: Counter[Identity]
@@ -131,8 +131,7 @@ class Sources:
 
 def examine(order: Order) -> Sources:
     """Read the site and check it."""
-    before = read.snapshot(order.root)
-    config = read.configured(order.root, order.base_url)
+    config, before = read.watched(order.root, order.base_url)
     accepted = read.accepted(order.root, config)
     surveyed = survey(order.root, order.clock, config)
     if order.is_verified and all(each.rule.name != _TWICE for each in surveyed.rules):
@@ -283,7 +282,7 @@ def _after(run: hugo.Run, found: list[Diagnostic]) -> list[Diagnostic]:
 
 def ensure_unchanged(sources: Sources, order: Order) -> None:
     """Raise EnvironmentFault when a file is not as it was when the site was read."""
-    before, after = sources.before, read.snapshot(order.root)
+    before, after = sources.before, read.snapshot(order.root, sources.config)
     changed = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
     if changed:
         more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,6 +37,12 @@ _ADAPTER = re.compile(r"(?:^|/)_content(?:\.[\w-]+)?\.gotmpl$")
 _ID = re.compile(r"\sid\s{0,9}=\s{0,9}[\"']?([\w:.-]+)", re.IGNORECASE)
 _CONTENTS = re.compile(r"\.(TableOfContents)\b")
 """What prints a list of the headings, and is its id, too."""
+_PLACES = {"assets": "assetdir", "data": "datadir", "i18n": "i18ndir", "archetypes": "archetypedir"}
+"""The folders that Hugo takes something from besides those of pages, templates and static files, each with what names another."""
+_HIDDEN_TOO = frozenset({"static", "assets"})
+"""What Hugo takes hidden files and editors' leftovers from, too."""
+_MODULES = ("go.mod", "go.sum")
+"""What says which modules a site is made with."""
 _SHORTCODES = ("_shortcodes/", "shortcodes/")
 _QUOTED = re.compile(r'"([^"]+)"')
 
@@ -243,13 +251,21 @@ def take_inventory(root: Root, config: Config) -> Inventory:
             )
         ),
         tuple(irregular),
-        tuple(_listed(f"{name}/{path}", file.stat()) for name, files in lent.items() for path, file in files.items()),
+        tuple(
+            each
+            for name, files in lent.items()
+            for path, file in files.items()
+            for each in _listed(f"{name}/{path}", file)
+        ),
         frozenset(passed_by),
     )
 
 
-def _listed(path: str, status: os.stat_result) -> Listed:
-    return Listed(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+def _listed(path: str, file: Path | os.DirEntry[str]) -> Iterator[Listed]:
+    """The file at `file`, to be called `path`; nothing when it is gone: editors make files that are there for a moment."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        status = file.stat()
+        yield Listed(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def site_of(root: Root, config: Config, clock: datetime, inventory: Inventory, pages: Iterable[Page]) -> Site:
@@ -299,9 +315,22 @@ def ledger_path(root: Root, config: Config) -> Path:
 
 def configured(root: Root, base_url: str = "") -> Config:
     """The configuration of the site at `root`; `base_url`, if given, goes before the configured one."""
-    config = read_config(root)
-    if base_url:
-        config = replace(config, values={**config.values, "baseurl": base_url})
+    return _with_templates(root, _at(base_url, read_config(root)))
+
+
+def watched(root: Root, base_url: str = "") -> tuple[Config, Snapshot]:
+    """The same, and a snapshot of all sources in which nothing is newer than what was read for it."""
+    first = _statuses(root, _files_of_config(root))
+    config = _at(base_url, read_config(root))
+    rest = snapshot(root, config)
+    return _with_templates(root, config), {**rest, **first}
+
+
+def _at(base_url: str, config: Config) -> Config:
+    return replace(config, values={**config.values, "baseurl": base_url}) if base_url else config
+
+
+def _with_templates(root: Root, config: Config) -> Config:
     folder = root.folder / config.layout_dir
     own = {name: folder / name for name in _walk(folder)}
     return replace(config, templates=_templates(config, own, _lent(config.mounts, "layouts")))
@@ -322,10 +351,14 @@ def accepted(root: Root, config: Config) -> Counter[Identity]:
 
 def baseline_path(root: Root, config: Config) -> Path:
     """Where the site's baseline is, or would be."""
+    return root.folder / _baseline(config)
+
+
+def _baseline(config: Config) -> str:
     name = config.settings.get("baseline", BASELINE)
     if not isinstance(name, str):
         raise UsageError(f"`baseline` in [params.presscheck] in {config.path} is not a text", "write the file's name")
-    return root.folder / name
+    return name
 
 
 def read_site(root: Root, clock: datetime, base_url: str = "") -> Site:
@@ -349,33 +382,75 @@ def list_output(output: Path) -> tuple[str, ...]:
     return tuple(_walk(output, hidden=True))
 
 
-def snapshot(root: Root) -> dict[str, tuple[int, int]]:
-    """The size and the time of change (nanoseconds) of every file that a build reads, to notice edits meanwhile."""
-    found = {}
-    for path in _sources(root):
-        try:
-            status = (root.folder / path).stat()
-        except FileNotFoundError:
-            continue
-        found[path] = (status.st_size, status.st_mtime_ns)
-    return found
+Snapshot = dict[str, tuple[int, int]]
+"""The size and the time of change (nanoseconds) of files, by their paths relative to the root."""
+
+
+def snapshot(root: Root, config: Config) -> Snapshot:
+    """Every file that a build reads, to notice edits meanwhile."""
+    return _statuses(root, _sources(root, config))
+
+
+def _statuses(root: Root, paths: Iterable[str]) -> Snapshot:
+    return {path: each[1:3] for path in paths for each in _listed(path, root.folder / path)}
 
 
 def digests(root: Root, config: Config) -> dict[str, str]:
     """The SHA-256 (in hexadecimal) of every file that a build reads, to know the same sources on another machine."""
-    mounted = (str(mount.get("source", "")) for mount in config.get("module", "mounts", default=()))
-    own = {config.content_dir, config.layout_dir, *config.static_dirs, *mounted} - {""}
-    paths = {*_sources(root), *(f"{name}/{path}" for name in own for path in _walk(root.folder / name, hidden=True))}
-    paths.update(name for name in {*own, place_of(config)} if (root.folder / name).is_file())
-    return {path: hashlib.sha256(read_bytes(root.folder / path, path)).hexdigest() for path in sorted(paths)}
+    paths = sorted(_sources(root, config))
+    return {path: hashlib.sha256(read_bytes(root.folder / path, path)).hexdigest() for path in paths}
 
 
-def _sources(root: Root) -> Iterator[str]:
-    folder = root.folder
-    for name in ("content", "layouts", "static", "assets", "data", "i18n", "archetypes", "themes", "config"):
-        for path in _walk(folder / name):
-            yield f"{name}/{path}"
-    yield from (name for name in CONFIG_NAMES if (folder / name).is_file())
+def _sources(root: Root, config: Config) -> set[str]:
+    """Every file that a build of the site at `root` reads, relative to it; of what Hugo skips, nothing."""
+    found = {name for name in (place_of(config), _baseline(config), *_MODULES) if (root.folder / name).is_file()}
+    found.update(_files_of_config(root))
+    for name, what in _places(root, config):
+        found.update(_below(root, name, hidden=what in _HIDDEN_TOO))
+    return found
+
+
+def _files_of_config(root: Root) -> Iterator[str]:
+    yield from (name for name in CONFIG_NAMES if (root.folder / name).is_file())
+    yield from _below(root, "config")
+
+
+def _below(root: Root, name: str, *, hidden: bool = False) -> Iterator[str]:
+    """The file `name` of the site at `root`, or the files below that folder; relative to the root."""
+    place = root.folder / name
+    if place.is_dir():
+        yield from (f"{name}/{path}" for path in _walk(place, hidden=hidden))
+    elif place.is_file():
+        yield name
+
+
+def _places(root: Root, config: Config) -> set[tuple[str, str]]:
+    """The files and folders that Hugo takes something from, relative to the root, and what each stands for, such as `static`.
+
+    Themes are among them, and modules that lie below the root; what Hugo downloads is not, for `go.sum` says what it is.
+    """
+    themes = posixpath.normpath(str(config.get("themesdir", default="themes")))
+    named = config.get("theme", default=[])
+    found = {(config.content_dir, "content"), (config.layout_dir, "layouts")}
+    found.update((name, "static") for name in config.static_dirs)
+    found.update((str(config.get(key, default=name)), name) for name, key in _PLACES.items())
+    found.update((f"{themes}/{name}", "themes") for name in (named if isinstance(named, list) else [named]))
+    own = ((str(mount.get("source", "")), mount) for mount in config.get("module", "mounts", default=()))
+    found.update((source, _component(str(mount.get("target", "")))) for source, mount in own)
+    lent = ((os.path.relpath(mount.source, root.folder), mount) for mount in config.mounts)
+    near = ((source, mount) for source, mount in lent if not source.startswith("..") or source.startswith(themes + "/"))
+    found.update((source, _component(mount.target)) for source, mount in near)
+    # Around the site lies what is not its own, and what a build makes.
+    return {(name, what) for name, what in found if not _is_around(root, name)}
+
+
+def _component(target: str) -> str:
+    return target.strip("/").partition("/")[0]
+
+
+def _is_around(root: Root, name: str) -> bool:
+    """Whether `name` is the folder of the site at `root` itself, or one that it lies in."""
+    return root.folder.is_relative_to(os.path.normpath(root.folder / name))
 
 
 def _mounted_assets(config: Config, static: set[str]) -> frozenset[str]:
@@ -436,7 +511,7 @@ def _list(root: Path, name: str, irregular: list[tuple[str, str]], *, hidden: bo
     """The same below the folder `name` of `root`, with sizes and times; what is not regular goes into `irregular`."""
     odd: list[tuple[str, str]] = []
     for path, entry in _entries(root / name, odd, hidden=hidden):
-        yield _listed(path, entry.stat(follow_symlinks=False))
+        yield from _listed(path, entry)
     irregular += [(f"{name}/{path}", what) for path, what in odd]
 
 

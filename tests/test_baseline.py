@@ -89,6 +89,25 @@ def test_a_baseline_that_is_none_is_said(site_of: Make) -> None:
     assert f"{FILE} is not a baseline" in found.stderr
 
 
+def test_a_baseline_in_a_folder_that_is_not_there_yet(site_of: Make) -> None:
+    folder = site_of({"content/posts/a.md": POST.format("A", "[x](/x/)")})
+    with (folder / "config.toml").open("a") as config:
+        config.write('\n[params.presscheck]\nbaseline = "kept/apart/b.json"\n')
+    assert run("baseline", *CLOCK, cwd=folder).returncode == 0
+    assert run("check", *CLOCK, cwd=folder).returncode == 0
+    assert [path.name for path in (folder / "kept/apart").iterdir()] == ["b.json"]
+
+
+@pytest.mark.parametrize("name", ["config.toml/b.json", "content"])
+def test_a_baseline_that_cannot_be_written_is_said(site_of: Make, name: str) -> None:
+    folder = site_of({"content/posts/a.md": POST.format("A", "[x](/x/)")})
+    with (folder / "config.toml").open("a") as config:
+        config.write(f'\n[params.presscheck]\nbaseline = "{name}"\n')
+    done = run("baseline", *CLOCK, cwd=folder)
+    assert done.returncode == 3
+    assert f"cannot {'write' if name == 'content' else 'make the folder'} " in done.stderr
+
+
 def test_what_is_written_is_read() -> None:
     accepted = Counter({Identity("a", "b/ü.md", "“x”"): 2, Identity("a", "b", "\udcff"): 1})
     assert read_baseline(write_baseline(accepted), "f") == accepted

@@ -55,6 +55,17 @@ def test_what_the_change_holds_and_what_it_broke_elsewhere_is(written: Path) -> 
     ]
 
 
+@pytest.mark.parametrize("to", ["/etc/hostname", "../../../outside.md", "old.md"])
+def test_a_link_in_the_repository_is_as_it_was(written: Path, to: str) -> None:
+    (written / "content/posts/link.md").symlink_to(to)
+    (written / "notes").symlink_to(to)
+    git(written, "add", "-A")
+    git(written, "commit", "-qm", "Two")
+    assert rules(written) == []
+    (written / "content/posts/new.md").write_text(POST.format("New", "Nothing."))
+    assert rules(written) == ["content/posts/old.md link-fragment-missing"]
+
+
 def test_an_address_that_is_gone_is_missed(written: Path) -> None:
     (written / "content/posts/new.md").rename(written / "content/posts/newer.md")
     assert "content/posts/newer.md url-moved" in rules(written)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from presscheck import __version__
-from tests.conftest import ROOT, free_port
+from tests.conftest import ROOT, free_port, lay, write
 
 Make = Callable[..., Path]
 GOOD = '+++\ntitle = "Good"\ndate = 2026-03-02T09:00:00+01:00\n+++\n\nFine.\n'
@@ -110,6 +110,79 @@ def test_the_first_post_as_it_arrived(tmp_path: Path) -> None:
         .replace("â€™".encode(), "’".encode())
     )
     assert after == expected != before
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    """A folder with two sites, each with a post of the same name and a mistake in another line."""
+    for name, lines in (("one", ""), ("two", "More words.\n\n")):
+        lay(tmp_path / name)
+        write(
+            tmp_path / name,
+            {
+                "content/posts/a.md": GOOD + f"\n{lines}[lost in {name}](/lost/)\n",
+                "content/posts/b.md": GOOD.replace("Good", f"Of {name}") + "\n~~~\n" * (name == "two"),
+            },
+        )
+    return tmp_path
+
+
+def test_two_sites_in_one_call_are_told_apart(two: Path) -> None:
+    done = run("check", *NOW, "one/content", "two", cwd=two)
+    assert done.returncode == 1
+    for name, line in (("one", 8), ("two", 10)):
+        assert f"--> {name}/content/posts/a.md:{line}:" in done.stdout
+        assert f"[lost in {name}](/lost/)\n" in done.stdout
+    below = run("check", *NOW, "content", "../two", cwd=two / "one")
+    assert "--> content/posts/a.md:8:" in below.stdout
+    assert "--> ../two/content/posts/a.md:10:" in below.stdout
+    absolute = run("check", *NOW, "one", two / "two/content/posts/a.md", cwd=two)
+    assert f"--> {two.resolve()}/two/content/posts/a.md:10:" in absolute.stdout
+    alone = run("check", *NOW, "one", cwd=two)
+    assert "--> content/posts/a.md:8:" in alone.stdout, "of one site, paths are relative to its root"
+
+
+@pytest.mark.parametrize(
+    "form", ["json", "sarif", "gitlab", "rdjson", "github", "junit", "html", "markdown", "concise"]
+)
+def test_every_report_tells_two_sites_apart(two: Path, form: str) -> None:
+    said = run("check", *NOW, "--output-format", form, "one", "two", cwd=two).stdout
+    for name in ("one", "two"):
+        assert f"{name}/content/posts/a.md" in said.replace("\\", "")
+    if form == "json":
+        found = {each["path"]: each for each in json.loads(said)["diagnostics"] if each["rule"] == "link-broken"}
+        assert {path: each["start"]["line"] for path, each in found.items()} == {
+            "one/content/posts/a.md": 8,
+            "two/content/posts/a.md": 10,
+        }
+    if form in {"sarif", "gitlab"}:
+        results = json.loads(said)["runs"][0]["results"] if form == "sarif" else json.loads(said)
+        prints = [str(each.get("partialFingerprints") or each["fingerprint"]) for each in results]
+        assert len(set(prints)) == len(prints) > 1
+
+
+def test_a_site_and_a_post_outside_of_it_are_told_apart(two: Path) -> None:
+    write(two, {"content/posts/a.md": DRAFT})
+    done = run("check", *NOW, "content/posts/a.md", "one", cwd=two)
+    assert "--> content/posts/a.md:4:9" in done.stdout
+    assert "--> one/content/posts/a.md:8:" in done.stdout
+    assert 'draft = "yes"' in done.stdout
+
+
+def test_fix_tells_two_sites_apart(two: Path) -> None:
+    for name in ("one", "two"):
+        write(two, {f"{name}/content/posts/a.md": DRAFT})
+    done = run("fix", *NOW, "--diff", "--unsafe-fixes", "--show-fixes", "one", "two", cwd=two)
+    for name in ("one", "two"):
+        assert f"--- a/{name}/content/posts/a.md\n+++ b/{name}/content/posts/a.md\n" in done.stdout
+        assert f"{name}/content/posts/a.md: draft-not-boolean: " in done.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "fix", "why"])
+def test_a_path_outside_the_site_that_is_named_is_refused(two: Path, command: str) -> None:
+    done = run(command, "--site", "one", two / "two/content/posts/a.md", cwd=two)
+    assert done.returncode == 2
+    assert f"{two / 'two/content/posts/a.md'} is not in the site {(two / 'one').resolve()}" in done.stderr
 
 
 def test_fail_on_moves_the_bar(site_of: Make) -> None:
@@ -290,6 +363,60 @@ def test_serve_shows_the_site_and_checks_it(site_of: Make) -> None:
     assert process.returncode == 130
     assert "draft-not-boolean" in said
     assert "Traceback" not in said
+
+
+def test_serve_goes_on_after_a_half_written_configuration(site_of: Make) -> None:
+    import signal  # noqa: PLC0415
+    import time  # noqa: PLC0415
+    import urllib.request  # noqa: PLC0415
+
+    folder = site_of({"src/posts/good.md": GOOD})
+    config, log, port = folder / "config.toml", folder / "log", free_port()
+    whole = 'contentDir = "src"\n' + config.read_text()
+    config.write_text(whole)
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, ROOT / "build.py", "serve", "--port", str(port)], cwd=folder, stderr=output
+        )
+
+    def wait_for(is_there: Callable[[], bool]) -> None:
+        for _ in range(1200):
+            if is_there():
+                return
+            assert process.poll() is None, log.read_text()
+            time.sleep(0.05)
+        raise AssertionError(log.read_text())
+
+    def is_shown() -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/posts/good/") as answer:
+                return b"Good" in answer.read()
+        except OSError:
+            return False
+
+    try:
+        wait_for(is_shown)
+        wait_for(lambda: "no findings" in log.read_text())
+        config.write_text(whole + 'title = "unfinished')
+        wait_for(lambda: "presscheck: config.toml:" in log.read_text())
+        config.write_text(whole + "# finished\n")
+        wait_for(lambda: log.read_text().count("no findings") > 1)
+        (folder / "src/posts/bad.md").write_text(DRAFT)
+        wait_for(lambda: "draft-not-boolean" in log.read_text())
+        assert is_shown()
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+    assert process.returncode == 130
+    assert log.read_text().count("presscheck: config.toml:") == 1
+
+
+def test_serve_says_why_hugo_stopped(site_of: Make) -> None:
+    folder = site_of({"content/posts/good.md": GOOD, "layouts/page.html": "{{ if }}"})
+    done = run("serve", "--port", free_port(), cwd=folder)
+    assert done.returncode == 4
+    assert "Hugo's server stopped: " in done.stderr
+    assert "page.html" in done.stderr
 
 
 def test_build_without_its_dependencies_says_what_to_run(tmp_path: Path) -> None:

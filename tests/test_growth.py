@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
+import pytest
+
 from presscheck.check import ActiveRule, active_rules, all_rules, questions
+from presscheck.config import Config
+from presscheck.hosting import azure, caddy, firebase, model, netlify, nginx
 from presscheck.site import Page, Site
 from tests.conftest import CLOCK, load
 
@@ -140,3 +145,28 @@ def test_the_careless_site_is_seen_by_most_rules(tmp_path: Path) -> None:
         for _ in question(*subject, *arguments)
     }
     assert len(speaking) >= 18, sorted(speaking)
+
+
+def blog_with_pictures(posts: int) -> model.Service:
+    """How a blog is to be served in which every post has an old address, and a picture in three sizes."""
+    paths = []
+    for i in range(posts):
+        paths += [f"posts/p{i}/index.html", f"posts/p{i}/photo.jpg"]
+        paths += [f"posts/p{i}/photo_hu_{i:08x}{size:08x}.jpg" for size in range(3)]
+    old = [model.Redirect(f"/old/{i}/", f"/posts/p{i}/") for i in range(posts)]
+    return model.service(Config.of({"baseURL": "https://blog.example/"}, "hugo.toml"), paths, old)
+
+
+@pytest.mark.parametrize(
+    "tell",
+    [azure.config, netlify.headers, caddy.snippet, nginx.snippet, firebase.config],
+    ids=lambda tell: tell.__module__,
+)
+def test_no_host_is_told_of_all_files_for_each_file(tell: Callable[[model.Service], object]) -> None:
+    costs = []
+    for posts in (_FEW * 4, _MANY * 4):
+        service = blog_with_pictures(posts)
+        with _Calls() as calls:
+            tell(service)
+        costs.append(calls.count)
+    assert costs[1] < costs[0] * _MANY / _FEW * _MOST

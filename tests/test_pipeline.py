@@ -278,6 +278,43 @@ def test_files_that_change_meanwhile_stop_the_publication(site_of: Make, monkeyp
     assert not (folder / "public").exists()
 
 
+@pytest.mark.parametrize(
+    ("path", "config"),
+    [
+        ("static/.well-known/security.txt", ""),
+        ("src/posts/a.md", 'contentDir = "src"\n'),
+        ("shown/a.txt", 'staticDir = "shown"\n'),
+        ("layouts/more.html", ""),
+        ("config.toml", ""),
+    ],
+)
+def test_whatever_hugo_reads_is_looked_at_again(
+    site_of: Make, monkeypatch: pytest.MonkeyPatch, path: str, config: str
+) -> None:
+    folder = site_of({path: POST.format(title="A"), **posts(1)} if path != "config.toml" else posts(1))
+    (folder / "config.toml").write_text(config + (folder / "config.toml").read_text())
+    real = hugo.build
+
+    def build_while_someone_writes(*arguments: object, **options: object) -> object:
+        with (folder / path).open("a") as file:
+            file.write("\n# more\n")
+        return real(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(hugo, "build", build_while_someone_writes)
+    with pytest.raises(EnvironmentFault, match=f"{path} changed while the site was being built"):
+        build(folder)
+    assert not (folder / "public").exists()
+
+
+def test_hugo_is_told_how_much_it_has_to_read_wherever_it_lies(site_of: Make) -> None:
+    folder = site_of({path.replace("content", "src"): text for path, text in posts(2).items()})
+    (folder / "config.toml").write_text('contentDir = "src"\n' + (folder / "config.toml").read_text())
+    root = read.find_root(folder)
+    assert root
+    sources = pipeline.examine(pipeline.Order(root, folder / "public", CLOCK))
+    assert sources.text == sum(map(len, posts(2).values()))
+
+
 def test_two_builds_in_different_places_are_byte_identical(tmp_path: Path) -> None:
     places = [("one", "UTC", "C", 0o022), ("an öther folder", "Pacific/Kiritimati", "de_DE.UTF-8", 0o077)]
     made: list[dict[str, str]] = []

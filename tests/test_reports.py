@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from sarif_pydantic import Sarif
 
-from presscheck.diagnostics import Applicability, Diagnostic, Edit, Fix, Note, Severity
+from presscheck.diagnostics import Applicability, Diagnostic, Edit, Fix, Move, Note, Rewrite, Severity
 from presscheck.reports import FORMATS, report, statistics
 from presscheck.reports.terminal import visible, width
 from presscheck.text import Source, Span
@@ -184,6 +184,24 @@ def test_sarif_is_what_the_standard_wants() -> None:
         "deletedRegion": {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 6},
         "insertedContent": {"text": "né\n"},
     }
+
+
+def test_sarif_says_where_a_file_is_that_was_named_by_its_whole_path() -> None:
+    each = diagnostic(0, 5).below("/srv/my sites/one/")
+    result = json.loads(report("sarif", [each], lambda _: SOURCE))["runs"][0]["results"][0]
+    place = result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place == {"uri": "file:///srv/my%20sites/one/content/posts/a.md"}
+
+
+def test_every_path_of_a_finding_begins_with_the_place_of_its_site() -> None:
+    moves, rewrites = (Move("content/a.md", "content/b.md"),), (Rewrite("static/a.jpg", "without-location"),)
+    fix = Fix("move it", Applicability.SAFE, (), moves, rewrites)
+    notes = (Note("there", OTHER.path, Span(4, 7)), Note("here", span=Span(0, 1)), Note("somewhere"))
+    each = diagnostic(0, 5, fix=fix, notes=notes).below("one/")
+    assert (each.path, [note.path for note in each.notes]) == (f"one/{SOURCE.path}", [f"one/{OTHER.path}", None, None])
+    assert each.fix
+    assert each.fix.moves == (Move("one/content/a.md", "one/content/b.md"),)
+    assert [rewrite.path for rewrite in each.fix.rewrites] == ["one/static/a.jpg"]
 
 
 def test_github_gets_ten_of_a_kind_and_a_count() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import os
 import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +53,8 @@ class _Subject:
     """The post by itself."""
     asked: tuple[str, ...]
     """Prefixes of source paths; empty for all."""
+    place: str = ""
+    """What source paths begin with in a report about several sites, with a closing `/`; empty in one about this alone."""
 
     @property
     def folder(self) -> Path:
@@ -59,6 +63,17 @@ class _Subject:
 
     def is_asked(self, path: str) -> bool:
         return not self.asked or any(path == prefix or path.startswith(prefix + "/") for prefix in self.asked)
+
+    def source_at(self, result: survey.Result, path: str) -> Source | None:
+        """The source at a `path` as reports have it; None when it is none of this site's."""
+        if not path.startswith(self.place):
+            return None
+        source = result.source_at(path.removeprefix(self.place))
+        return replace(source, path=path) if source and self.place else source
+
+    def say(self, text: str) -> None:
+        """Tell something about the site."""
+        say(f"{self.place}: {text}" if self.place else text)
 
     def site(self, clock: datetime) -> Site:
         """Everything, read anew."""
@@ -98,7 +113,7 @@ class _Subject:
             gone = stale - _unanswered(stale, unsure)
             if gone and not self.asked:
                 how = "presscheck baseline --external" if options.external else "presscheck baseline"
-                say(f"gone from the baseline's: {_findings(gone.total())}; `{how}` takes them out")
+                self.say(f"gone from the baseline's: {_findings(gone.total())}; `{how}` takes them out")
             return replace(result, diagnostics=left)
         site = self.site(clock)
         found = check_site(site, active_rules(read.with_settings(site.config, _settings(options))))
@@ -110,10 +125,17 @@ def check(options: argparse.Namespace) -> int:
     """Check sources."""
     clock = clock_of(options)
     subjects = [(subject, subject.check(clock, options)) for subject in _subjects(options)]
-    found = in_order(each for subject, result in subjects for each in result.diagnostics if subject.is_asked(each.path))
+    found = in_order(
+        each.below(subject.place)
+        for subject, result in subjects
+        for each in result.diagnostics
+        if subject.is_asked(each.path)
+    )
+    inner_first = sorted(subjects, key=lambda each: -len(each[0].place))
 
+    @cache
     def source_at(path: str) -> Source | None:
-        return next(filter(None, (result.source_at(path) for _, result in subjects)), None)
+        return next(filter(None, (subject.source_at(result, path) for subject, result in inner_first)), None)
 
     print_report(options, found, source_at)
     if not found and options.output_format == "full":
@@ -122,7 +144,7 @@ def check(options: argparse.Namespace) -> int:
     if options.output_format == "full":
         for subject, result in subjects:
             if subject.root and not subject.asked and result.next_change:
-                say(f"next change: {result.next_change.told}")
+                subject.say(f"next change: {result.next_change.told}")
     return int(any(each.severity.reaches(options.fail_on) for each in found))
 
 
@@ -194,6 +216,8 @@ def _settings(options: argparse.Namespace) -> dict[str, list[str]]:
 
 def baseline(options: argparse.Namespace) -> int:
     """Accept what is found now, or take out of the baseline what is found no more."""
+    from presscheck.files import fault, write_atomically  # noqa: PLC0415 - only this command needs it
+
     root = find_root(options.site, Path.cwd())
     config = read.configured(root)
     path = read.baseline_path(root, config)
@@ -207,7 +231,11 @@ def baseline(options: argparse.Namespace) -> int:
     before = read.accepted(root, config)
     is_new = options.renew or not path.exists()
     kept = (now if is_new else before & now) | _unanswered(before, unsure, is_rendered=options.rendered)
-    path.write_text(write_baseline(kept), "utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise fault(f"cannot make the folder {path.parent}", error) from error
+    write_atomically(path, write_baseline(kept).encode())
     gone = (before - kept).total()
     added = (kept - before).total()
     say(f"{shown_file(path)} holds {_findings(kept.total())}; {added} added, {gone} taken out")
@@ -297,17 +325,18 @@ def fix(options: argparse.Namespace) -> int:
 
         mending = mend(sources, judge, is_wanted, lambda path, folder=subject.folder: (folder / path).exists())  # type: ignore[misc]
         if options.diff:
-            sys.stdout.writelines(_diff(each.source, each.result) for each in mending.files)
-            sys.stdout.writelines(f"rename {move.path} => {move.to}\n" for move in mending.moves)
-            sys.stdout.writelines(_rewriting(subject.folder, each) for _, each in mending.rewrites)
+            place = subject.place
+            sys.stdout.writelines(_diff(each.source, each.result, place) for each in mending.files)
+            sys.stdout.writelines(f"rename {place}{move.path} => {place}{move.to}\n" for move in mending.moves)
+            sys.stdout.writelines(_rewriting(subject, each) for _, each in mending.rewrites)
         else:
             carry_out(subject.folder, mending)
         if options.show_fixes:
             for each in mending.files:
                 for rule, fix_ in each.fixes:
-                    print(f"{each.source.path}: {rule}: {fix_.title}")
+                    print(f"{subject.place}{each.source.path}: {rule}: {fix_.title}")
             for rule, rewrite in mending.rewrites:
-                print(f"{rewrite.path}: {rule}: write it again {rewrite.how}")
+                print(f"{subject.place}{rewrite.path}: {rule}: write it again {rewrite.how}")
         count += sum(len(each.fixes) for each in mending.files) + len(mending.rewrites)
         files += len(mending.files) + len(mending.rewrites)
         result = {**sources, **{each.source.path: each.result for each in mending.files}}
@@ -377,7 +406,7 @@ def _add_ignore(options: argparse.Namespace, rules: frozenset[str]) -> int:
         sources = sources_of(site)
         results = {path: replace(sources[path], text=edited(sources[path].text, made)) for path, made in edits.items()}
         if options.diff:
-            sys.stdout.writelines(_diff(sources[path], result) for path, result in results.items())
+            sys.stdout.writelines(_diff(sources[path], result, subject.place) for path, result in results.items())
         else:
             carry_out(
                 subject.folder, Mending(tuple(Mended(sources[path], new, ()) for path, new in results.items()), ())
@@ -428,10 +457,10 @@ def rewritten(folder: Path, rewrite: Rewrite) -> tuple[bytes, bytes]:
         raise EnvironmentFault(message, "export it again") from error
 
 
-def _rewriting(folder: Path, rewrite: Rewrite) -> str:
+def _rewriting(subject: _Subject, rewrite: Rewrite) -> str:
     """What `--diff` says of a file that is no text."""
-    before, after = rewritten(folder, rewrite)
-    return f"rewrite {rewrite.path} {rewrite.how}: {len(before):,} bytes => {len(after):,}\n"
+    before, after = rewritten(subject.folder, rewrite)
+    return f"rewrite {subject.place}{rewrite.path} {rewrite.how}: {len(before):,} bytes => {len(after):,}\n"
 
 
 def why(options: argparse.Namespace) -> int:
@@ -441,10 +470,7 @@ def why(options: argparse.Namespace) -> int:
 
     root = find_root(options.site, options.file)
     path = options.file.absolute()
-    try:
-        file = path.relative_to(root.folder).as_posix()
-    except ValueError:
-        file = path.resolve().relative_to(root.folder).as_posix()
+    file = path.relative_to(root.folder).as_posix() if path.is_relative_to(root.folder) else _below(root, path)
     clock = clock_of(options)
     site = survey.survey(root, clock).site
     answer = why_(site, file)
@@ -473,6 +499,7 @@ def _subjects(options: argparse.Namespace) -> list[_Subject]:
     if not options.paths:
         return [_Subject(find_root(options.site, Path.cwd()), Path(), ())]
     asked: dict[read.Root, list[str]] = {}
+    given: dict[read.Root, Path] = {}
     alone: list[Path] = []
     for path in options.paths:
         if not path.exists():
@@ -481,10 +508,29 @@ def _subjects(options: argparse.Namespace) -> list[_Subject]:
         if not here:
             alone.extend(_posts_below(path))
             continue
-        below = path.resolve().relative_to(here.folder).as_posix()
+        below = _below(here, path)
         asked.setdefault(here, []).append("" if below == "." else below)
-    sites = [_Subject(root, Path(), () if "" in below else tuple(below)) for root, below in asked.items()]
+        given.setdefault(here, path)
+    is_one = len(asked) + len(alone) == 1
+    sites = [
+        _Subject(root, Path(), () if "" in below else tuple(below), "" if is_one else _place_of(root, given[root]))
+        for root, below in asked.items()
+    ]
     return [*sites, *(_Subject(None, path, ()) for path in alone)]
+
+
+def _below(root: read.Root, path: Path) -> str:
+    """Where `path` lies in the site at `root`; raises UsageError when it lies elsewhere."""
+    resolved = path.resolve()
+    if not resolved.is_relative_to(root.folder):
+        raise UsageError(f"{path} is not in the site {root.folder}", "name a path below it, or leave out --site")
+    return resolved.relative_to(root.folder).as_posix()
+
+
+def _place_of(root: read.Root, given: Path) -> str:
+    """The folder of the site at `root` as whoever named `given` in it would call it: from here, unless that is absolute."""
+    name = root.folder.as_posix() if given.is_absolute() else Path(os.path.relpath(root.folder)).as_posix()
+    return "" if name == "." else f"{name.rstrip('/')}/"
 
 
 def _posts_below(path: Path) -> Iterable[Path]:
@@ -531,14 +577,14 @@ def with_sources(
     return replace(site, pages=pages, config=config, config_source=config_source, files=frozenset(files))
 
 
-def _diff(before: Source, after: Source) -> str:
+def _diff(before: Source, after: Source, place: str) -> str:
     lines = difflib.unified_diff(
         before.text.splitlines(keepends=True),
         after.text.splitlines(keepends=True),
-        f"a/{before.path}",
-        f"b/{after.path}",
+        f"a/{place}{before.path}",
+        f"b/{place}{after.path}",
     )
-    renamed = f"rename {before.path} => {after.path}\n" if after.path != before.path else ""
+    renamed = f"rename {place}{before.path} => {place}{after.path}\n" if after.path != before.path else ""
     shown = renamed + "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )

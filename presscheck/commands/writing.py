@@ -15,8 +15,9 @@ from presscheck.check import (
     active_rules,
 )
 from presscheck.commands.common import find_root, now, say, wants_colour
+from presscheck.config import Config
 from presscheck.diagnostics import Edit
-from presscheck.errors import EngineFailure, UsageError
+from presscheck.errors import EngineFailure, PresscheckError, UsageError
 from presscheck.reports import report
 from presscheck.site import Page
 
@@ -58,21 +59,31 @@ def serve(options: argparse.Namespace) -> int:
 
     gc.enable()  # this one is not short
     root = find_root(options.site, Path.cwd())
-    active_rules(read.read_config(root))
+    config = read.read_config(root)
+    active_rules(config)
     with hugo.server(root.folder, options.port) as server:
         say(f"http://localhost:{options.port}/ shows the site with drafts; stop with Ctrl+C")
-        seen: dict[str, tuple[int, int]] = {}
+        seen: read.Snapshot = {}
         while server.poll() is None:
-            now = read.snapshot(root)
-            if now != seen:
-                seen = now
-                _report_change(root)
+            there = read.snapshot(root, config)
+            if there != seen:
+                seen = there
+                try:
+                    config, seen = read.watched(root)
+                    _report_change(root, config)
+                except PresscheckError as error:  # a file is half written; the next change may mend it
+                    say(f"\n{_time()}\n{error.told}")
             time.sleep(0.3)
-    raise EngineFailure(f"Hugo's server stopped: {server.log_tail()}", "is the port in use? choose another with --port")
+        said = server.log_tail()
+    raise EngineFailure(f"Hugo's server stopped: {said}", "is the port in use? choose another with --port")
 
 
-def _report_change(root: read.Root) -> None:
-    result = survey.check(root, now())
+def _report_change(root: read.Root, config: Config) -> None:
+    result = survey.check(root, now(), config)
     found = result.diagnostics
     text = report("full", found, result.source_at, colour=wants_colour(sys.stderr)) if found else "no findings\n"
-    print(f"\n{datetime.now().astimezone():%H:%M:%S}\n{text}", end="", file=sys.stderr, flush=True)
+    print(f"\n{_time()}\n{text}", end="", file=sys.stderr, flush=True)
+
+
+def _time() -> str:
+    return f"{datetime.now().astimezone():%H:%M:%S}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from presscheck.config import Config
 from presscheck.errors import UsageError
-from presscheck.manifest import Entry, suffix_of
+from presscheck.manifest import Entry
 from presscheck.publication import RenderedPage
 from presscheck.settings import Hosting, settings
 from presscheck.urls import encoded
@@ -206,15 +207,18 @@ def fingerprinted(entries: Iterable[Entry]) -> list[tuple[Pattern, int]]:
     For hosts that know only `*`: where all files of a kind below a folder have a fingerprint, one pattern stands for them.
     """
     found: dict[Pattern, int] = {}
-    paths = {entry.path: entry.is_fingerprinted for entry in entries}
-    for suffix in sorted({suffix_of(path) for path, is_fixed in paths.items() if is_fixed}):
-        alike = {path: is_fixed for path, is_fixed in paths.items() if suffix_of(path) == suffix}
-        _cover("", suffix, alike, paths, found)
+    kinds: dict[str, dict[str, bool]] = {}
+    for entry in entries:
+        kinds.setdefault(entry.suffix, {})[entry.path] = entry.is_fingerprinted
+    changing = sorted(path for alike in kinds.values() for path, is_fixed in alike.items() if not is_fixed)
+    for suffix, alike in sorted(kinds.items()):
+        if any(alike.values()):
+            _cover("", suffix, alike, changing, found)
     return sorted(found.items(), key=lambda each: (-each[1], each[0]))
 
 
 def _cover(
-    folder: str, suffix: str, alike: Mapping[str, bool], everything: Mapping[str, bool], found: dict[Pattern, int]
+    folder: str, suffix: str, alike: Mapping[str, bool], changing: Sequence[str], found: dict[Pattern, int]
 ) -> None:
     """Add to `found` what stands for the fingerprinted files among `alike`, all of which lie below `folder`."""
     if suffix and all(alike.values()):
@@ -226,18 +230,28 @@ def _cover(
         if slash:
             below.setdefault(f"{folder}{name}/", {})[path] = is_fixed
         elif is_fixed:
-            pattern = _nearest(path, everything)
+            pattern = _nearest(path, changing)
             found[pattern] = found.get(pattern, 0) + 1
     for inner, those in below.items():
         if any(those.values()):
-            _cover(inner, suffix, those, everything, found)
+            _cover(inner, suffix, those, changing, found)
 
 
-def _nearest(path: str, everything: Mapping[str, bool]) -> Pattern:
-    """What a file and its other versions have in common before the fingerprint; the file alone if others have it too."""
+def _nearest(path: str, changing: Sequence[str]) -> Pattern:
+    """What a file and its other versions have in common before the fingerprint; the file alone if others have it too.
+
+    `changing` are the files without a fingerprint, in the order of their paths.
+    """
     start = re.split(r"(?<=_hu_)|(?<=_hu)(?=[0-9a-f]{8})|(?<=\.)(?=[0-9a-f]{32})|(?<=_)(?=[0-9a-f]{6,}\.pf_)", path)[0]
-    fits = start != path and all(is_fixed for other, is_fixed in everything.items() if other.startswith(start))
-    return Pattern(start, "") if fits else Pattern(path, "")
+    after = bisect_left(changing, start)
+    has_others = after < len(changing) and changing[after].startswith(start)
+    return Pattern(path if has_others else start, "")
+
+
+def left_out(redirects: Iterable[Redirect], kept: Iterable[Redirect]) -> Redirect:
+    """The first of `redirects` that is not among those that are `kept`."""
+    known = set(kept)
+    return next(each for each in redirects if each not in known)
 
 
 def decoded(path: str) -> str:

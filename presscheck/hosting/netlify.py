@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from presscheck.hosting.model import Made, Redirect, Service, fingerprinted
+from presscheck.hosting.model import Made, Redirect, Service, fingerprinted, left_out
 from presscheck.urls import encoded
 
 HEADERS = "_headers"
@@ -62,10 +62,9 @@ def redirects(service: Service, *, forced: bool, gone: bool) -> Made:
         lines += [f"{path} {path} 410{mark}" for path in service.gone if not _CLEVER.search(path)]
     notes = []
     if len(kept) < len(service.redirects):
-        left = next(each for each in service.redirects if each not in set(kept))
         notes.append(
             f"{REDIRECTS} cannot have {len(service.redirects) - len(kept)} of {len(service.redirects)} redirects, such as "
-            f"{left.old}: the pages that Hugo made lead on instead"
+            f"{left_out(service.redirects, kept).old}: the pages that Hugo made lead on instead"
         )
     if service.gone and not gone:
         notes.append(

@@ -24,7 +24,9 @@ def render(diagnostics: Sequence[Diagnostic], source_at: SourceAt, *, colour: bo
     run = {
         "tool": {"driver": {"name": "presscheck", "version": __version__, "rules": _rules(named)}},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"ROOT": {"description": {"text": "The root of the site."}}},
+        "originalUriBaseIds": {
+            "ROOT": {"description": {"text": "The root of the site; of several, where they were checked."}}
+        },
         "results": [
             _result(each, named.index(each.rule), print_, source_at)
             for each, print_ in zip(diagnostics, prints, strict=True)
@@ -80,7 +82,7 @@ def _sentences(parts: Sequence[str]) -> str:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    return {"uri": uri_of(path), "uriBaseId": "ROOT"}
+    return {"uri": f"file://{uri_of(path)}"} if path.startswith("/") else {"uri": uri_of(path), "uriBaseId": "ROOT"}
 
 
 def _location(path: str, start: Position, end: Position) -> dict[str, Any]:
