@@ -92,7 +92,7 @@ def read_config(root: Root) -> Config:
     else:
         from presscheck.yaml_reader import read_yaml  # noqa: PLC0415 - PyYAML takes 20 ms to import
 
-        document = read_yaml(source.text.replace("\t", " "))
+        document = read_yaml(source.text.replace("\t", " "), is_json=name.endswith(".json"))
     if document.values is None:
         problem = document.problems[0]
         place = source.position(problem.span.start)
@@ -391,7 +391,7 @@ def _templates(config: Config, own: Mapping[str, Path], lent: Mapping[str, Path]
 
 
 def _embedded(hooks: dict[str, dict[str, object]], name: str) -> bool:
-    return hooks.get(name, {}).get("useembedded") in {"always", "auto", "fallback"}
+    return hooks.get(name, {}).get("useembedded") in ("always", "auto", "fallback")
 
 
 def _walk(folder: Path, *, hidden: bool = False) -> Iterator[str]:

@@ -676,7 +676,7 @@ class Site(_Asked):
             return read_toml(source.text)
         from presscheck.yaml_reader import read_yaml  # noqa: PLC0415 - PyYAML takes 20 ms to import
 
-        return read_yaml(source.text.replace("\t", " "))
+        return read_yaml(source.text.replace("\t", " "), is_json=source.path.endswith(".json"))
 
     @classmethod
     def of_one(cls, source: Source, *, clock: datetime | None = None) -> Site:

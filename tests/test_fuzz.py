@@ -491,7 +491,7 @@ def test_a_site_is_judged_alike_from_fresh_and_from_packed_pages(texts: dict[str
 
 
 SETTINGS = st.recursive(
-    st.sampled_from(["x", "", "https://e.org", "UTC", "content", "/:year/:slug/", "github"]).map(quoted)
+    st.sampled_from(["x", "", "https://e.org", "http://[::1", "\0", "UTC", "content", "/:year/:slug/", "github"]).map(quoted)
     | st.sampled_from(["true", "false", "0", "1", "-1", "1.5", "2026-03-02", "[]", "{}", '["rss"]', '["taxonomy", "term"]']),
     lambda inner: st.lists(inner, max_size=2).map(lambda found: f"[{', '.join(found)}]")
     | st.dictionaries(st.sampled_from(["a", "tag", "page", "enable", "unsafe"]), inner, max_size=2).map(
@@ -499,11 +499,14 @@ SETTINGS = st.recursive(
     ),
     max_leaves=3,
 )  # fmt: skip
-# Without the tables and lists whose shape `Config` takes for granted (`disableKinds`, `permalinks`, `params`, `languages`,
-# `taxonomies`, `markup.goldmark.parser`): Hugo itself refuses most other shapes of them.
 SETTING_NAMES = (
-    "baseURL", "baseurl", "title", "timeZone", "contentDir", "staticDir", "languageCode", "defaultContentLanguage",
-
+    "baseURL", "baseurl", "title", "timeZone", "contentDir", "staticDir", "layoutDir", "languageCode", "defaultContentLanguage",
+    "disableKinds", "disableLanguages", "languages", "languages.en", "languages.en.contentDir", "languages.en.params", "taxonomies", "taxonomies.tag",
+    "permalinks", "permalinks.page", "permalinks.page.posts", "permalinks.posts", "params", "params.mainSections", "mainSections", "menus", "menus.main",
+    "params.presscheck", "params.presscheck.rules", "params.presscheck.rules.key-missing", "params.presscheck.rules.key-missing.keys",
+    "params.presscheck.rules.key-missing.severity", "params.presscheck.select", "params.presscheck.paths", "params.presscheck.hosting",
+    "params.presscheck.publish", "params.presscheck.ledger", "outputFormats", "mediaTypes", "module.mounts", "module.imports", "markup.goldmark.parser",
+    "markup.goldmark.parser.attribute", "markup.goldmark.renderHooks.link",
     "markup.goldmark.renderer.unsafe", "markup.goldmark.parser.attribute.title",
     "markup.goldmark.parser.autoHeadingIDType", "markup.goldmark.extensions.typographer.disable", "outputs", "menu",
     "refLinksErrorLevel", "buildDrafts", "buildFuture", "ignoreFiles", "security", "security.exec", "security.exec.allow", "security.http.urls", "module",

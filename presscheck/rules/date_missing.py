@@ -54,8 +54,8 @@ def check_site(site: Site, options: Options) -> Iterator[Finding]:
 
 def _is_dated(page: Page) -> bool:
     """Whether any key sets a date, or Hugo is told to take it from elsewhere, such as the file's name."""
-    sources = page.config.get("frontmatter", "date", default=())
-    if any(str(each).startswith(":") and each != ":default" for each in sources):
+    sources = page.config.texts("frontmatter", "date")
+    if any(each.startswith(":") and each != ":default" for each in sources):
         return True
     if page.date:
         return True
