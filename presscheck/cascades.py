@@ -15,6 +15,8 @@ from typing import Any
 from presscheck import globs
 
 _WHOM = ("target", "_target")
+_TABLES = frozenset({"build", "params"})
+"""What is handed down as tables only: Hugo passes by other `params`, and stops at another `build`."""
 _ENVIRONMENT = "production"
 """What a build is for Hugo unless it is told otherwise; presscheck does not tell."""
 
@@ -56,8 +58,12 @@ def cascades_in(data: Any) -> tuple[Cascade, ...]:
 
 def _cascade(table: dict[str, Any]) -> Cascade:
     whom: Mapping[str, Any] = next((table[key] for key in _WHOM if isinstance(table.get(key), Mapping)), {})
-    values = {key: data for key, data in table.items() if key not in _WHOM}
-    if isinstance(values.get("params"), Mapping):
+    values = {
+        key: data
+        for key, data in table.items()
+        if key not in _WHOM and (key not in _TABLES or isinstance(data, Mapping))
+    }
+    if "params" in values:
         values["params"] = _lowered(values["params"])
     return Cascade(values, _lowered(whom))
 
@@ -73,7 +79,7 @@ def inherited(cascades: Iterable[Cascade], path: str, kind: str) -> dict[str, An
     for cascade in cascades:
         if cascade.is_for(path, kind):
             for key, data in cascade.values.items():
-                if key == "params" and isinstance(data, Mapping):
+                if key == "params":
                     below_params = {**data, **below_params}
                 else:
                     found.setdefault(key, data)

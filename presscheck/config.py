@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 from functools import cached_property
@@ -19,15 +19,22 @@ from presscheck.modules import Mount
 
 _GOLDMARK = ("markup", "goldmark")
 _TABLES = (
-    ("params",), ("taxonomies",), ("languages",), ("module",), ("markup",), _GOLDMARK,
+    ("params",), ("taxonomies",), ("languages",), ("languages", "*"), ("module",), ("markup",), ("outputformats",), _GOLDMARK,
     *((*_GOLDMARK, name) for name in ("parser", "renderer", "extensions", "renderhooks")),
     *((*_GOLDMARK, "renderhooks", name) for name in ("link", "image")),
 )  # fmt: skip
-"""What has to be a table, if it is there."""
+"""What has to be a table, if it is there; `*` stands for any key."""
+_TEXTS = (
+    *((name,) for name in ("baseurl", "contentdir", "defaultcontentlanguage", "layoutdir", "staticdir", "timezone")),
+    ("languages", "*", "contentdir"), ("taxonomies", "*"),
+)  # fmt: skip
+"""What has to be a text, or what Hugo makes one of without a word, such as a number."""
+_LISTS = (("disablekinds",), ("disablelanguages",))
+"""What has to be a list, or a text, which Hugo takes for a list of one."""
+_FOLDERS = ("contentdir", "layoutdir", "staticdir")
+"""The texts that name a folder."""
 _APART = frozenset({"baseurl", "disablekinds", "frontmatter", "permalinks", "taxonomies", "uglyurls"})
 """What a language may set for itself that makes its addresses differ from those of another in more than the beginning."""
-_LISTS = (("disablekinds",), ("module", "mounts"))
-"""What has to be a list, if it is there."""
 
 
 def _read_only() -> Mapping[str, Any]:
@@ -119,6 +126,12 @@ class Config:
             found = found[key]
         return found
 
+    def texts(self, *keys: str) -> tuple[str, ...]:
+        """What the list at `keys` (lower case) names; a text by itself counts as a list of one, as to Hugo, and all else as none."""
+        found = self.get(*keys)
+        listed = found if isinstance(found, list) else [found]
+        return tuple(each for each in listed if isinstance(each, str))
+
     @cached_property
     def base_url(self) -> str:
         """The address of the home page, with a closing `/`; empty when it is not set."""
@@ -168,19 +181,14 @@ class Config:
     def languages(self) -> dict[str, Mapping[str, Any]]:
         """The settings of each language that is built, by its code (lower case); nothing when none is named."""
         tables = self.get("languages", default={})
-        return {
-            code: table
-            for code, table in tables.items()
-            if code not in self.languages_off and isinstance(table, Mapping)
-        }
+        return {code: table for code, table in tables.items() if code not in self.languages_off}
 
     @cached_property
     def languages_off(self) -> frozenset[str]:
         """The codes (lower case) of the languages that are not built."""
-        named = self.get("disablelanguages", default=())
         tables = self.get("languages", default={}).items()
-        off = [code for code, table in tables if isinstance(table, Mapping) and table.get("disabled")]
-        return frozenset([*off, *(str(code).lower() for code in named if isinstance(named, list))])
+        off = [code for code, table in tables if table.get("disabled")]
+        return frozenset([*off, *(code.lower() for code in self.texts("disablelanguages"))])
 
     @cached_property
     def content_dir(self) -> str:
@@ -208,11 +216,7 @@ class Config:
         if {"taxonomy", "term"} <= self.disabled_kinds:
             return {}
         found = self.get("taxonomies", default={"tag": "tags", "category": "categories"})
-        return (
-            {str(plural).lower(): str(singular) for singular, plural in found.items()}
-            if isinstance(found, Mapping)
-            else {}
-        )
+        return {str(plural).lower(): singular for singular, plural in found.items()}
 
     def passes_by(self, path: str) -> bool:
         """Whether `ignoreFiles` has Hugo pass by the file at `path`, the whole of it, in the content folder."""
@@ -232,7 +236,7 @@ class Config:
     @cached_property
     def disabled_kinds(self) -> frozenset[str]:
         """The kinds of page that are not made."""
-        return frozenset(str(kind).lower() for kind in self.get("disablekinds", default=()))
+        return frozenset(kind.lower() for kind in self.texts("disablekinds"))
 
     @property
     def permalinks(self) -> dict[str, str]:
@@ -377,16 +381,61 @@ class Config:
 
 
 def _check_shape(config: Config) -> None:
-    for keys in _TABLES:
-        if not isinstance(config.get(*keys, default={}), Mapping):
-            raise UsageError(f"`{'.'.join(keys)}` in {config.path} is not a table", f"write `[{'.'.join(keys)}]`")
-    for keys in _LISTS:
-        if not isinstance(config.get(*keys, default=[]), list):
-            raise UsageError(f"`{'.'.join(keys)}` in {config.path} is not a list", "write it in brackets")
-    if not isinstance(config.get("permalinks", default={}), (Mapping, list)):
-        raise UsageError(f"`permalinks` in {config.path} is neither a table nor a list", "write `[permalinks]`")
-    if not all(isinstance(mount, Mapping) for mount in config.get("module", "mounts", default=())):
-        raise UsageError(f"`module.mounts` in {config.path} is not a list of tables", "write `[[module.mounts]]`")
+    where = f"in {config.path or 'the configuration'}"
+    for name, found in _set_at(config, _TABLES):
+        if not isinstance(found, Mapping):
+            raise UsageError(f"`{name}` {where} is not a table", f"write `[{name}]`")
+    for name, found in _set_at(config, _LISTS):
+        if not isinstance(found, (list, str)):
+            raise UsageError(f"`{name}` {where} is not a list", "write it in brackets")
+    for name, found in _set_at(config, _TEXTS):
+        _check_text(name, found, where)
+    _check_mounts(config, where)
+    _check_permalinks(config, where)
+    try:
+        urlsplit(config.base_url)
+    except ValueError as error:
+        raise UsageError(f"`baseURL` {where} is no address: {error}", 'write `baseURL = "https://…/"`') from None
+
+
+def _check_text(name: str, found: Any, where: str) -> None:
+    texts = found if name == "staticdir" and isinstance(found, list) else [found]
+    if any(isinstance(each, (Mapping, list)) for each in texts):
+        raise UsageError(f"`{name}` {where} is not a text", f'write `{name} = "…"`')
+    if name.rpartition(".")[2] in _FOLDERS and any("\0" in str(each) for each in texts):
+        raise UsageError(f"`{name}` {where} names no folder: NUL is in it", "write the name of a folder")
+
+
+def _check_mounts(config: Config, where: str) -> None:
+    mounts = config.get("module", "mounts", default=[])
+    if not isinstance(mounts, list) or not all(isinstance(mount, Mapping) for mount in mounts):
+        raise UsageError(f"`module.mounts` {where} is not a list of tables", "write `[[module.mounts]]`")
+
+
+def _check_permalinks(config: Config, where: str) -> None:
+    written = config.get("permalinks", default={})
+    if isinstance(written, list):
+        return
+    if not isinstance(written, Mapping):
+        raise UsageError(f"`permalinks` {where} is neither a table nor a list", "write `[permalinks]`")
+    for name, found in _set_at(config, (("permalinks", "*"), ("permalinks", "*", "*"))):
+        if not isinstance(found, str) and not (isinstance(found, Mapping) and name.count(".") == 1):
+            raise UsageError(f"`{name}` {where} is no pattern", f'write `{name} = "/:year/:slug/"`')
+
+
+def _set_at(config: Config, patterns: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, Any]]:
+    """What is set at any of `patterns`, in which `*` stands for any key, each with its dotted name."""
+    for pattern in patterns:
+        yield from _at(config.values, pattern)
+
+
+def _at(table: Mapping[str, Any], pattern: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    first, *rest = pattern
+    for key in table if first == "*" else (first,):
+        if key in table and not rest:
+            yield key, table[key]
+        elif isinstance(table.get(key), Mapping):
+            yield from ((f"{key}.{name}", found) for name, found in _at(table[key], tuple(rest)))
 
 
 def _lowered(values: Mapping[str, Any]) -> dict[str, Any]:

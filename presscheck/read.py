@@ -104,7 +104,7 @@ def read_config(root: Root) -> Config:
     else:
         from presscheck.yaml_reader import read_yaml  # noqa: PLC0415 - PyYAML takes 20 ms to import
 
-        document = read_yaml(source.text.replace("\t", " "))
+        document = read_yaml(source.text.replace("\t", " "), is_json=name.endswith(".json"))
     if document.values is None:
         problem = document.problems[0]
         place = source.position(problem.span.start)
@@ -495,7 +495,7 @@ def _embedded(config: Config, name: str) -> bool:
     """
     mode = config.get("markup", "goldmark", "renderhooks", name, "useembedded", default="auto")
     if mode != "auto":
-        return mode in {"always", "fallback"}
+        return mode in ("always", "fallback")
     tables = config.get("languages", default={})
     has_hosts = any("baseurl" in table for table in tables.values() if isinstance(table, Mapping))
     return bool(tables) and not has_hosts and not config.get("markup", "goldmark", "duplicateresourcefiles")

@@ -7,10 +7,9 @@ import inspect
 from dataclasses import fields
 from typing import Any
 
-from presscheck.check import Rule, all_rules
+from presscheck.check import Rule, active_rules, all_rules
 from presscheck.config import Config
 from presscheck.diagnostics import Severity
-from presscheck.rules.key_missing import Options as MissingOptions
 from presscheck.rules.key_type import WANTED
 from presscheck.rules.key_unknown import HUGO_KEYS
 from presscheck.settings import TABLES, TABLES_OF_TABLES
@@ -41,13 +40,15 @@ def of_post(config: Config) -> dict[str, Any]:
     properties |= {key: _TYPES[WANTED[key.lower()]] for key in HUGO_KEYS if key.lower() in WANTED}
     properties |= {"draft": {"type": "boolean"}}
     properties |= dict.fromkeys(config.taxonomies, _TYPES["a list of texts"])
-    table = config.settings.get("rules", {}).get("key-missing", {})
+    required = [
+        key for rule in active_rules(config) if rule.rule.name == "key-missing" for key in rule.arguments[0].keys
+    ]
     return {
         "$schema": _DIALECT,
         "title": "The front matter of a post",
         "type": "object",
         "properties": dict(sorted(properties.items())),
-        "required": list(table.get("keys", MissingOptions().keys)),
+        "required": required,
     }
 
 

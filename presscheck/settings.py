@@ -15,7 +15,7 @@ from presscheck.config import Config
 from presscheck.errors import UsageError
 
 _Table = TypeVar("_Table")
-_TYPE_NAMES = {list: "a list", bool: "true or false", int: "a whole number", float: "a number", str: "text"}
+_TYPE_NAMES = {list: "a list of texts", bool: "true or false", int: "a whole number", float: "a number", str: "text"}
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,8 @@ def values_of(table: type[Any], found: Mapping[str, Any], what: str, hint: str) 
         wanted = list if isinstance(known[key], tuple) else type(known[key])
         if wanted is float and type(value) is int:
             value = float(value)  # noqa: PLW2901 - nobody means something else by `1`
-        if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
+        is_right = isinstance(value, wanted) and not (wanted is int and isinstance(value, bool))
+        if not is_right or (isinstance(value, list) and not all(isinstance(each, str) for each in value)):
             raise UsageError(f"`{written}`, {what}, is not {_TYPE_NAMES[wanted]}", hint)
         values[key] = tuple(value) if isinstance(value, list) else value
     return values

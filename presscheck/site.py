@@ -429,13 +429,14 @@ class Page(_Asked):
         found = self._moment(END)
         return None if found == NEVER else found
 
-    def build(self, what: str) -> Any:
-        """What `build`, its own or handed down, sets for `what`; None when it says nothing of it."""
+    def build(self, what: str) -> str | bool | None:
+        """What `build`, its own or handed down, sets for `what`; None when it says nothing of it that Hugo goes by."""
         if "build" in self.keys.names:
             entry = self.front_matter.document.at("build", what) if self.front_matter.is_read_by_hugo else None
-            return entry.data if entry else None
-        table = self.inherited.get("build")
-        return next((data for key, data in table.items() if key.lower() == what), None) if table else None
+            found = entry.data if entry else None
+        else:
+            found = next((data for key, data in self.inherited.get("build", {}).items() if key.lower() == what), None)
+        return found if isinstance(found, (str, bool)) else None
 
     @cached_property
     def is_rendered(self) -> bool:
@@ -729,7 +730,7 @@ class Site(_Asked):
             return read_toml(source.text)
         from presscheck.yaml_reader import read_yaml  # noqa: PLC0415 - PyYAML takes 20 ms to import
 
-        return read_yaml(source.text.replace("\t", " "))
+        return read_yaml(source.text.replace("\t", " "), is_json=source.path.endswith(".json"))
 
     @classmethod
     def of_one(cls, source: Source, *, clock: datetime | None = None) -> Site:

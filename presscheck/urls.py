@@ -17,13 +17,13 @@ _KEPT = frozenset("./\\_#+~-@")
 _HEX_PAIR = re.compile(r"%[0-9A-Fa-f]{2}")
 _PLAIN = re.compile(r"[a-z0-9./_~@+-]*")
 _TOKEN = re.compile(r":(\w+)(?:\[([^\]]*)\])?")
-_SLICE = re.compile(r"(?P<only>\d+|last)|(?P<first>\d*|last):(?P<end>\d*|last)")
+_SLICE = re.compile(r"(?P<only>[0-9]+|last)|(?P<first>[0-9]*|last):(?P<end>[0-9]*|last)")
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
 )
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_ENDS = (("first", 0), ("end", 1 << 20))
+_BEHIND_ALL = 1 << 20
 _SLICED = "sections"
 _OF_DATE = frozenset({"year", "month", "monthname", "day", "weekday", "weekdayname", "yearday"})
 _TOKENS = frozenset(
@@ -116,10 +116,19 @@ def _sliced(path: str, part: str | None) -> str:
     parts = path.split("/")
     last = len(parts) - 1
     if found["only"]:
-        only = last if found["only"] == "last" else int(found["only"])
+        only = _index(found["only"], last)
         return "/".join(parts[only : only + 1])
-    first, end = (last if found[name] == "last" else int(found[name] or usual) for name, usual in _ENDS)
+    first = _index(found["first"], last)
+    end = _index(found["end"], last) if found["end"] else _BEHIND_ALL
     return "/".join(parts[first:end])
+
+
+def _index(written: str, last: int) -> int:
+    """A bound of a slice, of as many digits as anybody writes; the first part when it is left out."""
+    if written == "last":
+        return last
+    digits = written.lstrip("0")
+    return int(digits or 0) if len(digits) < len(str(_BEHIND_ALL)) else _BEHIND_ALL
 
 
 def date_tokens(day: date | None) -> dict[str, Callable[[], str]]:

@@ -265,6 +265,10 @@ def test_a_wrong_call_exits_with_2(site_of: Make, arguments: list[str], said: st
             "`keys`, an option of key-missing in [params.presscheck] in config.toml, is not a list",
         ),
         (
+            "[params.presscheck.rules.key-missing]\nkeys = [1]\n",
+            "`keys`, an option of key-missing in [params.presscheck] in config.toml, is not a list of texts",
+        ),
+        (
             "[params.presscheck.rule.x]\n",
             "`rule` in [params.presscheck] in config.toml is not a setting\n  did you mean `rules`?",
         ),

@@ -1,4 +1,4 @@
-"""The patterns of addresses, in every form in which a site may give them."""
+"""What a configuration may say, in every form in which a site may say it, and what it may not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from presscheck import read
 from presscheck.config import Config
 from presscheck.errors import UsageError
-from tests.conftest import load, render
+from tests.conftest import findings_in, load, render
 
 Make = Callable[..., Path]
 
@@ -67,3 +67,70 @@ def test_rules_that_say_nothing_that_can_be_known_leave_addresses_to_hugo() -> N
     ):
         assert not Config.of({"permalinks": rules}).addresses_are_known
     assert Config.of({"permalinks": []}).addresses_are_known
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("permalinks.page = 3", "`permalinks.page` in config.toml is no pattern"),
+        ("permalinks.page.posts = []", "`permalinks.page.posts` in config.toml is no pattern"),
+        ("permalinks.posts = 3", "`permalinks.posts` in config.toml is no pattern"),
+        ("permalinks.page.posts.en = 'x'", "`permalinks.page.posts` in config.toml is no pattern"),
+        ('contentDir = "a\\u0000b"', "`contentdir` in config.toml names no folder: NUL is in it"),
+        ('staticDir = ["static", "\\u0000"]', "`staticdir` in config.toml names no folder: NUL is in it"),
+        ("contentDir = {}", "`contentdir` in config.toml is not a text"),
+        ("staticDir = [{}]", "`staticdir` in config.toml is not a text"),
+        ("timeZone = []", "`timezone` in config.toml is not a text"),
+        ("languages.en = 3", "`languages.en` in config.toml is not a table"),
+        ("outputFormats = 3", "`outputformats` in config.toml is not a table"),
+        ("module.mounts = 3", "`module.mounts` in config.toml is not a list of tables"),
+        ("markup.goldmark.parser = 3", "`markup.goldmark.parser` in config.toml is not a table"),
+        ('baseURL = "http://[::1"', "`baseURL` in config.toml is no address: Invalid IPv6 URL"),
+    ],
+)
+def test_what_hugo_refuses_is_refused_with_its_name(site_of: Make, tmp_path: Path, written: str, said: str) -> None:
+    base = "" if written.startswith("baseURL") else 'baseURL = "https://example.org/"\n'
+    folder = site_of({**FILES, "config.toml": f"{base}{written}\n"})
+    root = read.find_root(folder)
+    assert root
+    with pytest.raises(UsageError) as refused:
+        read.configured(root)
+    assert str(refused.value).startswith(said)
+    assert render(folder, tmp_path / "out").status != 0
+
+
+def test_a_folder_of_a_language_that_is_no_text_is_refused() -> None:
+    with pytest.raises(UsageError, match=r"`languages.en.contentdir` in .* is not a text"):
+        Config.of({"languages": {"en": {"contentDir": {}}}})
+
+
+def test_a_list_where_a_word_belongs_is_no_word(site_of: Make) -> None:
+    config = 'baseURL = "https://example.org/"\nmarkup.goldmark.renderHooks.link.useEmbedded = []\n'
+    assert not load(site_of({**FILES, "config.toml": config})).templates.link_hook
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        'disableLanguages = "de"',
+        'disableKinds = "rss"',
+        "frontmatter.date = 3",
+        'frontmatter.date = ":fileModTime"',
+        "frontmatter = 3",
+        "markup.goldmark.renderHooks.link.useEmbedded = 'never'",
+        "contentDir = 3",
+        "staticDir = 3",
+    ],
+)
+def test_what_hugo_takes_is_taken(site_of: Make, tmp_path: Path, written: str) -> None:
+    languages = "[languages.en]\n[languages.de]\n" if "Languages" in written else ""
+    folder = site_of({**FILES, "config.toml": f'baseURL = "https://example.org/"\n{written}\n{languages}'})
+    assert render(folder, tmp_path / "out").status == 0
+    findings_in(folder)
+
+
+def test_a_text_by_itself_counts_as_a_list_of_one() -> None:
+    known = Config.of({"disableKinds": "RSS", "languages": {"en": {}, "de": {}}, "disableLanguages": "de"})
+    assert (known.disabled_kinds, known.languages_off) == (frozenset({"rss"}), frozenset({"de"}))
+    assert Config.of({"disableKinds": ["RSS", 3]}).disabled_kinds == frozenset({"rss"})
+    assert Config.of({"frontmatter": {"date": 3}}).texts("frontmatter", "date") == ()

@@ -10,7 +10,6 @@ import json
 import os
 import re
 import time
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
@@ -110,6 +109,9 @@ VALUES = (
     "0001-01-01T00:00:00+23:00", '"0001-01-01T00:00:00+14:00"',
     "[]", '["Go"]', '["go", "Go", "R&D"]', '["Go" "x"]', '["", " a ", ".."]', "[1, true, 2026-03-02]", '["/old/", "x", "/posts/b/"]', "[[]]", '[["a"], {b = 1}]',
     "{}", "{a = 1}", '{render = "never"}', '{render = "nevr", list = 1}', '{src = "*.png", title = "x"}', '[{src = "pic.png"}, {name = "x"}]', '{"a": 1}',
+    '"--5"', '"-0"', '"٣"', '"' + "1" * 5000 + '"', "9" * 5000, "0x" + "F" * 5000, "[0x" + "F" * 5000 + "]", "9223372036854775807", "-9223372036854775808", "1e308",
+    "{render = [], list = {}}", '{params = "x", build = "never"}', '[{title = "T"}, {params.a = 1}]', '["never"]', '"/:sections[' + "1" * 5000 + ':]/"', "{" + ".".join("b" * 1200) + " = 1}",
+    "[" * 70 + "]" * 70, "0001-01-01", "9999-12-31T23:59:59", '"http://[::1"', '"\\u0000"',
     "{main = {weight = 1}}", '"""\nmore\nlines"""', "'''\nraw'''", '"never', "[1,", "{a =", "", "x y", "# comment", '"a" # comment', "*a", "&a [1]", "|\n  text", "!!x y",
 )  # fmt: skip
 
@@ -166,22 +168,18 @@ def _yaml(lines: list[str]) -> str:
     return "---\n{}---\n".format("".join(f"{line}\n" for line in lines))
 
 
-def _is_toml(value: str) -> bool:
-    try:
-        tomllib.loads(f"a = {value}\n")
-    except tomllib.TOMLDecodeError:
-        return False
-    return True
-
-
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers(-5, 10**20) | st.sampled_from(["x", "", "2026-03-02", "Go", "/old/", "é"]),
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 10**20)
+    | st.sampled_from(["x", "", "2026-03-02", "Go", "/old/", "é", "--5", 10**400, 1e308]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=3),
     max_leaves=6,
 )
 key = st.sampled_from(KEYS)
+RIGHT = [value for value in VALUES if read_toml(f"a = {value}\n").values]
 right_toml = st.lists(
-    st.tuples(key.filter(bool), st.sampled_from([value for value in VALUES if _is_toml(value)])),
+    st.tuples(key.filter(bool), st.sampled_from(RIGHT)),
     min_size=2,
     max_size=8,
     unique_by=lambda pair: pair[0].partition(".")[0].lower(),
@@ -244,8 +242,8 @@ PATHS = (
 )
 CONFIGS = (
     'baseURL = "https://site.example/"\ntitle = "A site"\ntimeZone = "UTC"\n[taxonomies]\ntag = "tags"\n',
-    'baseURL = "https://site.example/blog/"\n[markup.goldmark.renderer]\nunsafe = true\n[permalinks]\nposts = "/:year/:slug/"\n',
-    'title = "x"\n[markup.goldmark.extensions.passthrough]\nenable = true\n[markup.goldmark.parser.attribute]\nblock = true\ntitle = false\n',
+    'baseURL = "https://site.example/blog/"\ntimeZone = "Europe/Vienna"\n[markup.goldmark.renderer]\nunsafe = true\n[permalinks]\nposts = "/:year/:slug/"\n',
+    'title = "x"\ntimeZone = "America/New_York"\n[markup.goldmark.extensions.passthrough]\nenable = true\n[markup.goldmark.parser.attribute]\nblock = true\ntitle = false\n',
 )
 OTHER = (
     _toml(['title = "Other"', "date = 2026-03-01T09:00:00Z", 'tags = ["Go"]', 'aliases = ["/old/"]'])
@@ -449,6 +447,9 @@ pages = st.builds(
             "expiryDate": st.sampled_from(DATES),
             "build": st.sampled_from(['{render = "never"}', '{list = "never"}']),
             "weight": st.integers(0, 2).map(str),
+            "cascade": st.dictionaries(key.filter(bool), st.sampled_from(RIGHT), max_size=2).map(
+                lambda found: "{" + ", ".join(f"{quoted(name)} = {value}" for name, value in found.items()) + "}"
+            ),
         },
     ),
     st.lists(st.tuples(st.sampled_from(["", "", "!"]), st.sampled_from(PLACES)), max_size=4),
@@ -474,7 +475,7 @@ def test_a_site_is_judged_alike_from_fresh_and_from_packed_pages(texts: dict[str
     def site_of_pages(pages: tuple[Page, ...]) -> Site:
         return Site(
             known, pages, CLOCK, files=frozenset({"posts/pic.png"}), config_source=Source("config.toml", config)
-        )
+        ).with_cascades()
 
     fresh = tuple(Page.of(name, source, known) for name, source in sources.items())
     packed = tuple(
@@ -490,7 +491,7 @@ def test_a_site_is_judged_alike_from_fresh_and_from_packed_pages(texts: dict[str
 
 
 SETTINGS = st.recursive(
-    st.sampled_from(["x", "", "https://e.org", "UTC", "content", "/:year/:slug/", "github"]).map(quoted)
+    st.sampled_from(["x", "", "https://e.org", "http://[::1", "\0", "UTC", "content", "/:year/:slug/", "github"]).map(quoted)
     | st.sampled_from(["true", "false", "0", "1", "-1", "1.5", "2026-03-02", "[]", "{}", '["rss"]', '["taxonomy", "term"]']),
     lambda inner: st.lists(inner, max_size=2).map(lambda found: f"[{', '.join(found)}]")
     | st.dictionaries(st.sampled_from(["a", "tag", "page", "enable", "unsafe"]), inner, max_size=2).map(
@@ -498,11 +499,14 @@ SETTINGS = st.recursive(
     ),
     max_leaves=3,
 )  # fmt: skip
-# Without the tables and lists whose shape `Config` takes for granted (`disableKinds`, `permalinks`, `params`, `languages`,
-# `taxonomies`, `markup.goldmark.parser`): Hugo itself refuses most other shapes of them.
 SETTING_NAMES = (
-    "baseURL", "baseurl", "title", "timeZone", "contentDir", "staticDir", "languageCode", "defaultContentLanguage",
-
+    "baseURL", "baseurl", "title", "timeZone", "contentDir", "staticDir", "layoutDir", "languageCode", "defaultContentLanguage",
+    "disableKinds", "disableLanguages", "languages", "languages.en", "languages.en.contentDir", "languages.en.params", "taxonomies", "taxonomies.tag",
+    "permalinks", "permalinks.page", "permalinks.page.posts", "permalinks.posts", "params", "params.mainSections", "mainSections", "menus", "menus.main",
+    "params.presscheck", "params.presscheck.rules", "params.presscheck.rules.key-missing", "params.presscheck.rules.key-missing.keys",
+    "params.presscheck.rules.key-missing.severity", "params.presscheck.select", "params.presscheck.paths", "params.presscheck.hosting",
+    "params.presscheck.publish", "params.presscheck.ledger", "outputFormats", "mediaTypes", "module.mounts", "module.imports", "markup.goldmark.parser",
+    "markup.goldmark.parser.attribute", "markup.goldmark.renderHooks.link",
     "markup.goldmark.renderer.unsafe", "markup.goldmark.parser.attribute.title",
     "markup.goldmark.parser.autoHeadingIDType", "markup.goldmark.extensions.typographer.disable", "outputs", "menu",
     "refLinksErrorLevel", "buildDrafts", "buildFuture", "ignoreFiles", "security", "security.exec", "security.exec.allow", "security.http.urls", "module",

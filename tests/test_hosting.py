@@ -175,11 +175,11 @@ def test_an_address_without_encryption_promises_none() -> None:
         ("policy", "img-src " + "https://a.example " * 120, "characters long"),
         ("files", ["netlfy"], "`netlfy` is no host"),
         ("files", ["netlify", "cloudflare"], "read the same files differently"),
-        ("files", [7], "`7` is no host"),
+        ("files", [7], "is not a list of texts"),
         ("files", "netlify", "is not a list"),
         ("filse", [], "`filse` is not a setting"),
         ("contact", ["security@site.example"], "no address to write to"),
-        ("contact", [3], "no address to write to"),
+        ("contact", [3], "is not a list of texts"),
         ("contact_expires", 400, "is 400"),
     ],
 )

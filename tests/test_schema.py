@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from presscheck.check import all_rules
+from presscheck.config import Config
+from presscheck.errors import UsageError
 from presscheck.schema import of_post, of_settings
 from tests.conftest import ROOT, load
 from tests.test_cli import run
@@ -32,6 +34,24 @@ def test_what_our_own_posts_set_is_in_the_schema_of_a_post() -> None:
     for page in site.pages:
         assert set(page.front_matter.document.top) <= known, page.path
     assert schema["required"] == ["title"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "required"),
+    [
+        ({"key-missing": {"keys": ["title", "tags"]}}, ["title", "tags"]),
+        ({"key-missing": {"severity": "off"}}, []),
+        ({}, ["title"]),
+    ],
+)
+def test_a_post_must_set_what_the_rules_ask_for(settings: dict[str, object], required: list[str]) -> None:
+    assert of_post(Config.of({"params": {"presscheck": {"rules": settings}}}))["required"] == required
+
+
+@pytest.mark.parametrize("rules", ["x", {"key-missing": 3}, {"key-missing": {"keys": "x"}}])
+def test_settings_of_the_wrong_kind_are_refused(rules: object) -> None:
+    with pytest.raises(UsageError):
+        of_post(Config.of({"params": {"presscheck": {"rules": rules}}}))
 
 
 @pytest.mark.parametrize("of", ["post", "settings"])

@@ -88,6 +88,7 @@ DEEP = (
     [
         ":sections", ":sections[0]", ":sections[1]", ":sections[last]", ":sections[1:]", ":sections[:1]", ":sections[:last]",
         ":sections[1:2]", ":sections[1:last]", ":sections[2:9]", ":sections[9]", ":sections[5:]", ":sections[last:]",
+        f":sections[{'1' * 5000}:]", f":sections[:{'1' * 5000}]", f":sections[{'0' * 5000}1]",
         ":monthname/:weekday-:weekdayname/:yearday",
     ],
 )  # fmt: skip

@@ -27,7 +27,7 @@ def text(config: Config, clock: datetime) -> str:
     if not hosting.contact:
         return ""
     for contact in hosting.contact:
-        if not isinstance(contact, str) or not (_CONTACT.fullmatch(contact) and contact.isascii()):
+        if not (_CONTACT.fullmatch(contact) and contact.isascii()):
             raise UsageError(
                 f"`contact` in {_WHERE}: `{contact}` is no address to write to",
                 'write it as "mailto:security@site.example" or "https://site.example/contact/"',

@@ -94,7 +94,7 @@ def wanted(config: Config) -> tuple[str, ...]:
     where = "`files` in [params.presscheck.hosting]"
     for name in names:
         if name not in FILES:
-            raise UsageError(f"{where}: `{name}` is no host that presscheck knows", suggestion(str(name), FILES))
+            raise UsageError(f"{where}: `{name}` is no host that presscheck knows", suggestion(name, FILES))
     if {"netlify", "cloudflare"} <= set(names):
         raise UsageError(f"{where} names netlify and cloudflare, which read the same files differently", "name one")
     return tuple(dict.fromkeys(names))

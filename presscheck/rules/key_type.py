@@ -11,6 +11,7 @@ as in `title: 1984`.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -56,6 +57,8 @@ _KINDS = {
     dict: "a table",
     time: "a time of day",
 }
+_IN_QUOTES = re.compile(r"0|-?[1-9][0-9]{0,17}")
+"""A whole number that means the same without them, and that 64 bits hold."""
 _STOPPING = frozenset(("params", "build", "outputs"))
 
 
@@ -157,7 +160,7 @@ def _taken_for(data: Any) -> str:
 def _fix(page: Page, value: Value, wanted: str) -> Fix | None:
     data = value.data
     elements = value.elements
-    if wanted == _NUMBER and isinstance(data, str) and str(data).lstrip("-").isdecimal() and str(int(data)) == data:
+    if wanted == _NUMBER and isinstance(data, str) and _IN_QUOTES.fullmatch(data):
         return Fix("remove the quotes", Applicability.SAFE, (Edit(value.span, data),))
     if wanted == _TEXT and len(elements) == 1 and isinstance(elements[0].data, str):
         return Fix(
