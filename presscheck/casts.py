@@ -1,4 +1,4 @@
-"""What Hugo makes of a value of front matter where it wants text."""
+"""What Hugo makes of a value of front matter where it wants text, or true or false."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+_TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
+_FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False"})
 _ZEROS = re.compile(r"(\.\d+?)0+(?!\d)")
 """The end of a fraction of a second that Go does not print."""
 
@@ -41,3 +43,10 @@ def _moment(moment: datetime) -> str:
     fraction = f".{moment.microsecond:06}" if moment.microsecond else ""
     offset = f"{moment:%z}"
     return f"{moment:%Y-%m-%d %H:%M:%S}{fraction} {offset} {offset if moment.utcoffset() else 'UTC'}"
+
+
+def truth(data: Any) -> bool | None:
+    """Whether `data` is true; nothing is false, a number other than 0 is true; None for what is neither."""
+    if isinstance(data, str):
+        return True if data in _TRUE else False if data in _FALSE else None
+    return bool(data) if data is None or isinstance(data, (bool, int, float)) else None

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from presscheck import dates, urls
+from presscheck.casts import truth
 from presscheck.dialect import Dialect
 from presscheck.errors import UsageError
 from presscheck.modules import Mount
@@ -35,6 +36,10 @@ _FOLDERS = ("contentdir", "layoutdir", "staticdir")
 """The texts that name a folder."""
 _APART = frozenset({"baseurl", "disablekinds", "frontmatter", "permalinks", "taxonomies", "uglyurls"})
 """What a language may set for itself that makes its addresses differ from those of another in more than the beginning."""
+_NOT_FOR_BROWSERS = frozenset(
+    {"amp", "calendar", "css", "csv", "gotmpl", "json", "markdown", "robots", "rss", "sitemap", "webappmanifest"}
+)
+"""Hugo's own output formats that give no page at the page's address."""
 
 
 def _read_only() -> Mapping[str, Any]:
@@ -212,9 +217,12 @@ class Config:
 
     @cached_property
     def taxonomies(self) -> dict[str, str]:
-        """The front matter key of each taxonomy, with the name of one of its terms: `{"tags": "tag"}`."""
-        if {"taxonomy", "term"} <= self.disabled_kinds:
-            return {}
+        """The front matter key of each taxonomy that pages are made of, with the name of one of its terms: `{"tags": "tag"}`."""
+        return {} if {"taxonomy", "term"} <= self.disabled_kinds else self.named_taxonomies
+
+    @cached_property
+    def named_taxonomies(self) -> dict[str, str]:
+        """The same, whether pages are made or not."""
         found = self.get("taxonomies", default={"tag": "tags", "category": "categories"})
         return {str(plural).lower(): singular for singular, plural in found.items()}
 
@@ -237,6 +245,29 @@ class Config:
     def disabled_kinds(self) -> frozenset[str]:
         """The kinds of page that are not made."""
         return frozenset(kind.lower() for kind in self.texts("disablekinds"))
+
+    def makes_page(self, kind: str, outputs: Any = None) -> bool:
+        """Whether browsers get a page of what is of this kind and names these `outputs`, if any, in its front matter."""
+        if kind in self.disabled_kinds:
+            return False
+        named = outputs or self.get("outputs", kind)
+        formats = named if isinstance(named, list) else ["html" if named is None else named]
+        return not {str(each).lower() for each in formats} <= _NOT_FOR_BROWSERS
+
+    @cached_property
+    def publishes_drafts(self) -> bool:
+        """Whether drafts are published."""
+        return truth(self.get("builddrafts")) is True
+
+    @cached_property
+    def publishes_future(self) -> bool:
+        """Whether pages are published before their day."""
+        return truth(self.get("buildfuture")) is True
+
+    @cached_property
+    def publishes_expired(self) -> bool:
+        """Whether pages are published after their end."""
+        return truth(self.get("buildexpired")) is True
 
     @property
     def permalinks(self) -> dict[str, str]:

@@ -78,7 +78,7 @@ def dated(site: Site, theirs: Iterable[Dated] = ()) -> list[Dated]:
     sitemap's dates of the lists above it.
     """
     config = site.config
-    always, for_ever, drafts = (bool(config.get(key)) for key in ("buildfuture", "buildexpired", "builddrafts"))
+    always, for_ever, drafts = config.publishes_future, config.publishes_expired, config.publishes_drafts
     known = {each.file: each for each in theirs}
     own = (
         Dated(page.file, page.publish_date, page.expiry_date, page.is_draft)

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from presscheck import urls
 from presscheck.cascades import Cascade, cascades_in, folders_above, inherited
-from presscheck.casts import as_text
+from presscheck.casts import as_text, truth
 from presscheck.config import Config, Templates
 from presscheck.dates import BEGIN, COMMIT, DATE, ELSEWHERE, END, FILE_NAME, NEVER, as_instant, named_after
 from presscheck.facts import (
@@ -50,9 +50,10 @@ PAGE_SUFFIXES = (".md", ".markdown", ".mdown")
 
 _NOT_A_LINE_BREAK = re.compile(r"[^\r\n]")
 _LINE_SIGN = re.compile(r"\n(?=[#\d+-])(?:#{1,6}[^#\s]|\d{1,9}[.)] |---|\+\+\+)")
-_TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
-_DECIDING = frozenset({"aliases", "build", "draft", "slug", "url"})
+_DECIDING = frozenset({"aliases", "build", "draft", "headless", "outputs", "slug", "url"})
 """What of front matter decides where a page is and whether it is published, dates excepted."""
+_NEVER = (0, "0", "never")
+"""What `build` says of that which is not to be; `false` is 0 to Python."""
 _LISTS = {"section": "the section `{}`", "taxonomy": "the list `{}`", "term": "the page of the term `{}`"}
 _BRIEF = ("directory", "stem", "kind", "section", "title", "is_draft", "is_rendered", "hands_down", "address")
 _DAYS = ("date", "publish_date", "expiry_date")
@@ -307,7 +308,7 @@ class Page(_Asked):
         if not self.place:
             return "home"
         parts = self.place.lower().split("/")
-        if parts[0] in self.config.taxonomies:
+        if parts[0] in self.config.named_taxonomies:
             return "taxonomy" if len(parts) == 1 else "term"
         return "section"
 
@@ -349,11 +350,12 @@ class Page(_Asked):
 
     @cached_property
     def is_draft(self) -> bool:
-        """Whether Hugo takes it for a draft: `true`, a number other than 0, or one of six spellings of true."""
-        found = self.get("draft")
-        if isinstance(found, str):
-            return found in _TRUE
-        return bool(found) if isinstance(found, (bool, int, float)) else False
+        """Whether Hugo takes it for a draft: `draft` says so, or else `published`, where it is no date, denies it."""
+        if self._sets("draft") or not self._sets("published"):
+            return truth(self.get("draft")) is True
+        found = self.get("published")
+        is_date = "published" in self.date_keys_read and as_instant(found, self.config.time_zone)
+        return not is_date and truth(found) is False
 
     @cached_property
     def dates(self) -> tuple[tuple[str, Any], ...]:
@@ -440,16 +442,37 @@ class Page(_Asked):
 
     @cached_property
     def is_rendered(self) -> bool:
-        """Whether `build.render` lets it have a page of its own, and its language is built."""
-        if self.config.languages_off and self.language in self.config.languages_off:
+        """Whether its settings, and those of its kind and language, let it have a page of its own."""
+        if not self._is_built or self.build("render") == "link":
             return False
-        render = self.build("render")
-        return not (render is False or render in ("never", "link"))
+        return self.config.makes_page(self.kind, self.get("outputs"))
+
+    @property
+    def _is_built(self) -> bool:
+        """Whether anything is made of it, if only its name in lists."""
+        config = self.config
+        if config.languages_off and self.language in config.languages_off:
+            return False
+        return not (self.is_headless or self.kind in config.disabled_kinds or self.build("render") in _NEVER)
+
+    @property
+    def unrendered_by(self) -> str:
+        """The key (lower case) that keeps it from having a page of its own; empty when none of its own or from above does."""
+        if self.is_headless:
+            return "headless"
+        if self.build("render") in (*_NEVER, "link"):
+            return "build"
+        return "outputs" if not self.config.makes_page(self.kind, self.get("outputs")) and self.get("outputs") else ""
+
+    @property
+    def is_headless(self) -> bool:
+        """Whether `headless` has no page made of it and no list name it, whatever `build` says."""
+        return truth(self.get("headless")) is True
 
     @property
     def is_hidden(self) -> bool:
-        """Whether `build` has no page made of it and no list name it: others may include its text."""
-        return all(self.build(what) is False or self.build(what) == "never" for what in ("render", "list"))
+        """Whether `headless` or `build` has no page made of it and no list name it: others may include its text."""
+        return self.is_headless or all(self.build(what) in _NEVER for what in ("render", "list"))
 
     @cached_property
     def hands_down(self) -> bool:
@@ -466,21 +489,36 @@ class Page(_Asked):
         )
 
     def visibility(self, clock: datetime) -> Visibility:
-        """Whether a build at `clock`, without drafts, future and expired pages, publishes it."""
+        """Whether a build at `clock` publishes it."""
         return self._timing(clock) if self.is_rendered else Visibility.NOT_RENDERED
 
+    def own_visibility(self, clock: datetime) -> Visibility:
+        """Whether a build at `clock` would publish it if the configuration left drafts, future and expired pages out."""
+        if not self.is_rendered:
+            return Visibility.NOT_RENDERED
+        return next(self._reasons(clock), Visibility.PUBLISHED)
+
     def is_listed_only(self, clock: datetime) -> bool:
-        """Whether it is published but for `build.render`, which gives it no page and leaves it in lists: its terms have pages."""
-        return self.build("render") == "link" and self._timing(clock) is Visibility.PUBLISHED
+        """Whether it is published, but without a page of its own, and stays in lists: its terms have pages."""
+        return self._is_built and not self.is_rendered and self._timing(clock) is Visibility.PUBLISHED
 
     def _timing(self, clock: datetime) -> Visibility:
+        config = self.config
+        is_shown = {
+            Visibility.DRAFT: config.publishes_drafts,
+            Visibility.FUTURE: config.publishes_future,
+            Visibility.EXPIRED: config.publishes_expired,
+        }
+        return next((reason for reason in self._reasons(clock) if not is_shown[reason]), Visibility.PUBLISHED)
+
+    def _reasons(self, clock: datetime) -> Iterator[Visibility]:
+        """What keeps it from readers at `clock`, unless the configuration shows it all the same."""
         if self.is_draft:
-            return Visibility.DRAFT
+            yield Visibility.DRAFT
         if self.publish_date and self.publish_date > clock:
-            return Visibility.FUTURE
+            yield Visibility.FUTURE
         if self.expiry_date and self.expiry_date <= clock:
-            return Visibility.EXPIRED
-        return Visibility.PUBLISHED
+            yield Visibility.EXPIRED
 
     def terms(self, taxonomy: str) -> Iterator[Value]:
         """The terms it names in `taxonomy` (the front matter key), with their places."""
@@ -941,6 +979,8 @@ class Site(_Asked):
 
     def _homes(self) -> Iterator[str]:
         """The home pages of all languages, and what redirects to that of the first."""
+        if not self.config.makes_page("home"):
+            return
         yield "/"
         yield from (f"/{code}/" for code in self.config.languages if len(self.config.languages) > 1)
         yield from (f"{prefix}/" for prefix in self.config.prefixes)
@@ -969,24 +1009,28 @@ class Site(_Asked):
 
     def _automatic_lists(self) -> Iterator[tuple[str, str, str]]:
         """The lists that are there without a file of their own: the address, what it is, and in which language."""
-        disabled = self.config.disabled_kinds
-        if "section" not in disabled:
+        makes_page = self.config.makes_page
+        if makes_page("section"):
             yield from self._sections()
-        if "taxonomy" not in disabled:
+        if makes_page("taxonomy"):
             for taxonomy in self.config.taxonomies:
                 for code in self._languages:
                     yield f"{self.config.prefix(code)}/{taxonomy}/", f"the list of all {taxonomy}", code
-        if "term" not in disabled:
+        if makes_page("term"):
             firsts = (term for term, *_ in reversed(self.spellings.values()))  # a message names the first spelling
             for term in chain(self.handed_terms, firsts):
                 if term.path:
                     yield term.address, f"the page of the {term.noun} `{term.name}`", term.page.language
 
     def _sections(self) -> Iterator[tuple[str, str, str]]:
-        """Those of sections."""
+        """Those of sections: of every folder at the top with a page or a section in it."""
         for page in self.pages:
             section = page.section
-            if page.kind == "page" and section and posixpath.join(page.home, section) not in self.leaf_bundles:
+            if (
+                page.kind in {"page", "section"}
+                and section
+                and posixpath.join(page.home, section) not in self.leaf_bundles
+            ):
                 yield f"{page.prefix}/{_in_address(section)}/", f"the section `{section}`", page.language
 
     @cached_property

@@ -69,17 +69,25 @@ def _hidden(site: Site, page: Page) -> Iterator[str]:
     if front_matter.notation != "none" and not front_matter.is_read_by_hugo:
         yield "Hugo cannot read its front matter; `presscheck check` says what is wrong there"
         return
-    if page.is_draft:
-        yield f"it is a draft: {_set_by(page, 'draft')}"
-    if page.publish_date and page.publish_date > site.clock:
+    config = site.config
+    if page.is_draft and not config.publishes_drafts:
+        yield f"it is a draft: {_set_by(page, 'draft' if page.get('draft') else 'published')}"
+    if page.publish_date and page.publish_date > site.clock and not config.publishes_future:
         yield f"it is dated in the future: {_set_by(page, page.source_of(BEGIN))}, {_moment(site, page.publish_date)}"
-    if page.expiry_date and page.expiry_date <= site.clock:
+    if page.expiry_date and page.expiry_date <= site.clock and not config.publishes_expired:
         yield f"it has expired: {_set_by(page, page.source_of(END))}, {_moment(site, page.expiry_date)}"
-    if not page.is_rendered:
-        where = "its front matter" if "build" in page.keys.names else "a setting of its section"
-        yield f"`build.render` in {where} says that no page is made of it"
-    if page.kind in site.config.disabled_kinds:
-        yield f'`disableKinds` in {site.config.path} switches pages of the kind "{page.kind}" off'
+    if page.kind in config.disabled_kinds:
+        yield f'`disableKinds` in {config.path} switches pages of the kind "{page.kind}" off'
+    elif not page.is_rendered:
+        yield f"{_not_rendered(page)} that no page is made of it"
+
+
+def _not_rendered(page: Page) -> str:
+    key = page.unrendered_by
+    if not key:
+        return f"{page.config.path} says"
+    where = "its front matter" if key in page.keys.names else "a setting of its section"
+    return f"`{'build.render' if key == 'build' else key}` in {where} says"
 
 
 def _contested(site: Site, page: Page) -> Iterator[str]:

@@ -36,7 +36,7 @@ def check_site(site: Site) -> Iterator[Finding]:
         entry = document.get(key)
         if not entry or entry.data is not True:
             continue
-        pages = [page for page in site.pages if page.visibility(site.clock) is visibility]
+        pages = [page for page in site.pages if page.own_visibility(site.clock) is visibility]
         notes = [Note("this one is published", page.file) for page in pages[:_MOST_SHOWN]]
         if len(pages) > _MOST_SHOWN:
             notes.append(Note(f"and {len(pages) - _MOST_SHOWN} more"))

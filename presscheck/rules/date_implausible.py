@@ -74,11 +74,15 @@ def _year(data: object, page: Page) -> int | None:
 
 
 def _consequence(key: str, page: Page, *, is_past: bool) -> str:
+    if key in _EXPIRY and page.config.publishes_expired:
+        return "it says that the page is over, and the page stays"
     if key in _EXPIRY:
         return f"Hugo takes {page.address or 'the page'} for expired and leaves it out"
     if not is_past:
         if key == "date" and page.publish_date != page.date:
             return "the page stands before all others in every list, for years"
+        if page.config.publishes_future:
+            return "readers see a date that is wrong"
         return f"Hugo leaves out {page.address or 'the page'} until then, and says nothing"
     if key in {"publishdate", "pubdate", "published"}:
         return "Hugo publishes the page at once"

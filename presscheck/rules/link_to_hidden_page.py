@@ -1,6 +1,6 @@
 """Every post that a post links to is published.
 
-A draft, a post dated in the future, one that has expired, and one that is set not to be rendered have no page on the site.
+A draft, a post dated in the future, one that has expired, and one that is set not to be rendered or `headless` have no page on the site.
 A link to it is copied as it stands: readers get "404 not found" for a post that its author sees in the preview, where
 drafts are shown. Hugo says nothing; only of a link made by `ref` or `relref` it says that there is no such page, and stops.
 
@@ -89,11 +89,13 @@ def _spelt(moment: datetime) -> str:
 
 def _place(target: Page, state: Visibility) -> Span | None:
     """Where the post says that it is hidden."""
-    render = target.front_matter.document.at("build", "render")
-    if state is Visibility.NOT_RENDERED and render:
-        return render.value.span
     date = {Visibility.FUTURE: BEGIN, Visibility.EXPIRED: END}.get(state)
-    entry = target.front_matter.get(target.source_of(date) if date else "draft")
+    if state is Visibility.NOT_RENDERED:
+        key = target.unrendered_by
+        path = ("build", "render") if key == "build" else (key,)
+    else:
+        path = (target.source_of(date) if date else "draft",)
+    entry = target.front_matter.document.at(*path)
     return entry.value.span if entry else None
 
 

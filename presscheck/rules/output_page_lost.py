@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.publication import Publication, RenderedPage
-from presscheck.site import Page
+from presscheck.site import Page, Site
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
@@ -22,7 +22,7 @@ SEVERITY = Severity.ERROR
 
 def check_output(publication: Publication) -> Iterator[Finding]:
     """Ask of every published page whether its file is there, is no redirect, and says its title."""
-    for page in publication.site.published:
+    for page in (*publication.site.published, *_in_other_formats(publication.site)):
         if page.address is None or not page.address.endswith(("/", ".html")):
             continue
         rendered = publication.by_address.get(page.address)
@@ -47,6 +47,14 @@ def check_output(publication: Publication) -> Iterator[Finding]:
             else "look for a setting that leaves it out, such as `outputs`, and at Hugo's warnings",
             notes=(Note(_found(rendered), rendered.name),) if rendered else (),
         )
+
+
+def _in_other_formats(site: Site) -> Iterator[Page]:
+    """The pages whose `outputs` name no HTML; there is to be something of them all the same."""
+    for page in site.pages:
+        is_asked = not page.is_rendered and page.unrendered_by == "outputs" and not site.owner(page)
+        if is_asked and page.is_listed_only(site.clock):
+            yield page
 
 
 def _says_title(publication: Publication, rendered: RenderedPage, title: str) -> bool:
