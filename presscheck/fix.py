@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from presscheck.diagnostics import Applicability, Diagnostic, Edit, Fix, Move, Rewrite, Severity
 from presscheck.location import without_place
-from presscheck.text import Source
+from presscheck.text import Source, Span
 
 ROUNDS = 10
 """How often the files are mended and judged again before they are left as they are."""
@@ -120,22 +121,29 @@ class _State:
     def _compatible(self, diagnostics: Iterable[Diagnostic]) -> list[tuple[str, Fix]]:
         """The fixes that can be applied together, the earlier in the file first; equal ones once."""
         chosen: list[tuple[str, Fix]] = []
-        taken: list[Edit] = []
+        taken: list[Span] = []
         moving: dict[str, str] = {}
         for diagnostic in diagnostics:
             fix = diagnostic.fix
-            if fix is None or any(edit.span.overlaps(other.span) for edit in fix.edits for other in taken):
+            if fix is None or any(_overlaps_one(edit.span, taken) for edit in fix.edits):
                 continue
             if any(move.path in moving or move.to in moving.values() or self._is_taken(move.to) for move in fix.moves):
                 continue
             chosen.append((diagnostic.rule, fix))
-            taken.extend(fix.edits)
+            for edit in fix.edits:
+                insort(taken, edit.span)
             moving.update((move.path, move.to) for move in fix.moves)
         return chosen
 
     def _is_taken(self, path: str) -> bool:
         known = {source.path for source in self.current.values()} | set(self.moved.values())
         return path in known or (self.exists(path) and path not in self.current and path not in self.moved)
+
+
+def _overlaps_one(span: Span, taken: list[Span]) -> bool:
+    """Whether `span` overlaps one of `taken`, which are in order and do not overlap, so that its neighbours tell."""
+    at = bisect_left(taken, span)
+    return any(span.overlaps(other) for other in taken[max(at - 1, 0) : at + 1])
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:

@@ -102,9 +102,12 @@ def _misplaced(text: str, at: int) -> int | None:
     stray = _STRAY.match(text, at)
     if stray:
         return stray.end()
+    fences = 0
     for block in _BLOCK.finditer(text, at):
-        if _KEYS[block[1]].search(block[2]) and len(_CODE_FENCE.findall(text, at, block.start())) % 2 == 0:
+        fences += len(_CODE_FENCE.findall(text, at, block.start()))
+        if fences % 2 == 0 and _KEYS[block[1]].search(block[2]):
             return block.start()
+        at = block.start()
     return None
 
 

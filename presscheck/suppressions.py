@@ -19,23 +19,29 @@ Several rules are separated by commas. `until=2027-01-31` in front of the reason
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from presscheck.front_matter import FrontMatter
 from presscheck.markdown import Markdown
-from presscheck.text import Span
+from presscheck.text import Span, span_at
 
 MARK = "presscheck:"
 """What every suppression holds; a text without it has none."""
 
-_BODY = r"presscheck:[ \t]*(?P<verb>[\w-]*)[ \t]*(?:\[(?P<rules>[^\]\r\n]*)\])?[ \t]*(?P<rest>[^\r\n]*?)[ \t]*"
-_KEYED = re.compile(rf"(?:^|(?<=[ \t]))#[ \t]*{_BODY}$", re.MULTILINE)
-_COMMENT = re.compile(rf"<!--[ \t]*{_BODY}-->")
-_DEFINITION = re.compile(rf"^\[//\]:[ \t]*#[ \t]*\([ \t]*{_BODY}\)[ \t]*$", re.MULTILINE)
+_BODY = r"presscheck:[ \t]*+(?P<verb>(?:\w|-(?!->))*+)[ \t]*+(?:\[(?P<rules>(?:[^\]\r\n-]|-(?!->))*+)\])?+[ \t]*+"
+_KEYED = re.compile(rf"(?:^|(?<=[ \t]))#[ \t]*+{_BODY}(?P<rest>[^\r\n]*+)", re.MULTILINE)
+_COMMENT = re.compile(rf"<!--[ \t]*+{_BODY}(?P<rest>(?:[^\r\n-]|-(?!->))*+)(?P<end>-->)?+")
+"""Goes on to the end of the line when the comment does not end in it, so that nothing is read twice."""
+_DEFINITION = re.compile(
+    rf"^\[//\]:[ \t]*+#[ \t]*+\([ \t]*+{_BODY}(?P<rest>[^\r\n]*)\)[ \t]*+(?=[\r\n]|\Z)", re.MULTILINE
+)
 _UNTIL = re.compile(r"until=(?P<day>\S+)[ \t]*")
-_BLANK_LINE = re.compile(r"\n[ \t]*\r?(?:\n|\Z)")
+_BLANK_LINE = re.compile(r"\n(?=[ \t]*+\r?(?:\n|\Z))")
+_BLANKS = re.compile(r"\s*")
+_NOTHING_BEHIND = re.compile(r"[^\S\n]*+(?:\n|\Z)")
 _NAME = re.compile(r"[^\s,]+")
 
 
@@ -95,43 +101,38 @@ def find_suppressions(text: str, front_matter: FrontMatter, markdown: Markdown) 
 
 def find_in_configuration(text: str) -> tuple[Suppression, ...]:
     """The suppressions of a configuration file in TOML or YAML, in order."""
-    return tuple(_of(match, text, _line_scope(text, match.start(), match.end())) for match in _KEYED.finditer(text))
+    return tuple(_of(match, text, scope) for match, scope in _scoped(_KEYED.finditer(text), text))
 
 
 def _keyed(text: str, front_matter: FrontMatter) -> Iterator[Suppression]:
     content = front_matter.content
-    values = [entry.value.span for entry in front_matter.document.entries]
-    for match in _KEYED.finditer(text, content.start, content.end):
-        if any(value.start <= match.start() < value.end for value in values):
-            continue
-        scope = _line_scope(text, match.start(), match.end())
+    entries = front_matter.document.entries
+    found = (
+        match
+        for match in _KEYED.finditer(text, content.start, content.end)
+        if not any(entry.value.span.start <= match.start() < entry.value.span.end for entry in entries)
+    )
+    for match, scope in _scoped(found, text):
         # A value of several lines belongs to its key.
-        ends = [
-            entry.value.span.end
-            for entry in front_matter.document.entries
-            if scope.start <= entry.key_span.start < scope.end
-        ]
+        ends = [entry.value.span.end for entry in entries if scope.start <= entry.key_span.start < scope.end]
         yield _of(match, text, Span(scope.start, max([scope.end, *ends])))
 
 
-def _in_text(text: str, start: int, markdown: Markdown) -> Iterator[Suppression]:
-    for match in (*_COMMENT.finditer(text, start), *_DEFINITION.finditer(text, start)):
-        if any(code.start <= match.start() < code.end for code in markdown.code):
-            continue
+def _scoped(found: Iterable[re.Match[str]], text: str) -> Iterator[tuple[re.Match[str], Span]]:
+    """Each comment with its line when it is behind something, else with the next line that says something."""
+    below = Span(0, 0)
+    for match in found:
         line = text.rfind("\n", 0, match.start()) + 1
-        end = text.find("\n", match.end())
-        end = len(text) if end < 0 else end
-        is_alone = not text[line : match.start()].strip(" \t>") and not text[match.end() : end].strip()
-        is_for_line = match["verb"] == "ignore-line" or not is_alone
-        yield _of(match, text, Span(line, end) if is_for_line else _next_block(text, end, markdown))
+        if text[line : match.start()].strip():
+            yield match, Span(line, match.end())
+            continue
+        if below.start < match.end():
+            below = _saying(text, match.end())
+        yield match, below if below.start < len(text) else Span(match.end(), match.end())
 
 
-def _line_scope(text: str, start: int, end: int) -> Span:
-    """The line of a comment behind something; the next line that says something for a comment by itself."""
-    line = text.rfind("\n", 0, start) + 1
-    if text[line:start].strip():
-        return Span(line, end)
-    at = end
+def _saying(text: str, at: int) -> Span:
+    """The next line below `at` that says something; the end of the text when there is none."""
     while at < len(text):
         after = text.find("\n", at + 1)
         after = len(text) if after < 0 else after
@@ -139,20 +140,34 @@ def _line_scope(text: str, start: int, end: int) -> Span:
         if said and not said.startswith("#"):
             return Span(at + 1, after)
         at = after
-    return Span(end, end)
+    return Span(at, at)
 
 
-def _next_block(text: str, at: int, markdown: Markdown) -> Span:
-    begin = at + len(text[at:]) - len(text[at:].lstrip())
-    for span in (*(block.span for block in markdown.code_blocks), *markdown.tables):
-        if begin <= span.start and not text[begin : span.start].strip():
-            return Span(begin, span.end)
-    blank = _BLANK_LINE.search(text, begin)
-    return Span(begin, blank.start() if blank else len(text))
+def _in_text(text: str, start: int, markdown: Markdown) -> Iterator[Suppression]:
+    comments = (match for match in _COMMENT.finditer(text, start) if match["end"])
+    found = [
+        match for match in (*comments, *_DEFINITION.finditer(text, start)) if not span_at(markdown.code, match.start())
+    ]
+    if not found:
+        return
+    blocks = {span.start: span for span in (*markdown.tables, *(block.span for block in markdown.code_blocks))}
+    gaps = [match.start() for match in _BLANK_LINE.finditer(text, start)]
+    for match in found:
+        line = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        is_alone = not text[line : match.start()].rstrip(" \t>") and _NOTHING_BEHIND.match(text, match.end())
+        if match["verb"] == "ignore-line" or not is_alone:
+            yield _of(match, text, Span(line, end))
+            continue
+        blanks = _BLANKS.match(text, end)
+        begin = blanks.end() if blanks else end
+        gap = bisect_left(gaps, begin)
+        yield _of(match, text, blocks.get(begin) or Span(begin, gaps[gap] if gap < len(gaps) else len(text)))
 
 
 def _of(match: re.Match[str], text: str, scope: Span) -> Suppression:
-    rest = match["rest"]
+    rest = match["rest"].rstrip(" \t")
     until = _UNTIL.match(rest)
     names = tuple(
         (name[0], Span(match.start("rules") + name.start(), match.start("rules") + name.end()))
@@ -165,19 +180,20 @@ def _of(match: re.Match[str], text: str, scope: Span) -> Suppression:
 
 
 def _paired(found: Iterable[Suppression], text: str) -> Iterator[Suppression]:
-    """The same, each `off` with the scope that ends at the next `on` for one of its rules."""
-    ordered = sorted(found, key=lambda each: each.span)
-    for at, each in enumerate(ordered):
-        if each.verb != "off":
-            yield each
+    """The same, each `off` with the scope that ends at the next `on` for one of its rules; the last comes first."""
+    whole = len(text)
+    ends: dict[str, int] = {}
+    for each in sorted(found, key=lambda each: each.span, reverse=True):
+        names = [name for name, _ in each.rules]
+        if each.verb == "off":
+            yield each._replace(scope=Span(each.span.end, min([whole, *(ends.get(name, whole) for name in names)])))
             continue
-        names = {name for name, _ in each.rules}
-        ends = (
-            other.span.start
-            for other in ordered[at + 1 :]
-            if other.verb == "on" and (not other.rules or names & {name for name, _ in other.rules})
-        )
-        yield each._replace(scope=Span(each.span.end, next(ends, len(text))))
+        yield each
+        if each.verb == "on" and names:
+            ends.update(dict.fromkeys(names, each.span.start))
+        elif each.verb == "on":
+            whole = each.span.start
+            ends.clear()
 
 
 def insertion(text: str, front_matter: FrontMatter, markdown: Markdown, at: int) -> tuple[int, str, str, str]:
@@ -210,5 +226,5 @@ def insertion(text: str, front_matter: FrontMatter, markdown: Markdown, at: int)
             return front_matter.span.end, "\n<!-- presscheck: ", "ignore-file[{}] {}", " -->\n"
     end = text.find("\n", at)
     end = len(text) if end < 0 else end
-    end -= text[:end].endswith("\r")
+    end -= text.endswith("\r", 0, end)
     return end, " <!-- presscheck: ", "ignore-line[{}] {}", " -->"

@@ -6,8 +6,8 @@ Offsets count characters (Unicode code points), never bytes; lines and columns c
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -39,6 +39,12 @@ class Span(NamedTuple):
         if self == other:
             return True
         return self.start < other.end and other.start < self.end
+
+
+def span_at(spans: Sequence[Span], at: int) -> Span | None:
+    """The one of `spans` that the character at `at` is in; they are in order, and none overlaps another."""
+    number = bisect_left(spans, (at + 1,))
+    return spans[number - 1] if number and at < spans[number - 1].end else None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -149,10 +155,9 @@ class Source:
 
     def line_span(self, offset: int) -> Span:
         """The whole line around `offset`, its line break included."""
-        at = offset - 1 if self.text[max(offset - 1, 0) : offset + 1] == "\r\n" else offset
-        begin = max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
-        after = _LINE_BREAK.search(self.text, at)
-        return Span(begin, after.end() if after else len(self.text))
+        starts = self.line_starts
+        line = bisect_right(starts, offset)
+        return Span(starts[line - 1], starts[line] if line < len(starts) else len(self.text))
 
     def slice(self, span: Span) -> str:
         """The characters of `span`."""

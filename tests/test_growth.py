@@ -1,4 +1,4 @@
-"""Twice the posts are twice the work: no rule asks all pages of all pages.
+"""Twice the posts are twice the work, and so is twice a post: no rule asks all pages of all pages, nor a page for each of its parts.
 
 Calls are counted, because times differ from run to run.
 """
@@ -13,10 +13,14 @@ from typing import Any, Self
 
 import pytest
 
-from presscheck.check import ActiveRule, active_rules, all_rules, questions
+from presscheck.check import ActiveRule, active_rules, all_rules, check_site, questions
+from presscheck.commands.checking import sources_of, with_sources
 from presscheck.config import Config
+from presscheck.fix import mend, wanted
 from presscheck.hosting import azure, caddy, firebase, model, netlify, nginx
+from presscheck.reports import report
 from presscheck.site import Page, Site
+from presscheck.text import Source
 from tests.conftest import CLOCK, load
 
 _FEW, _MANY = 60, 240
@@ -170,3 +174,93 @@ def test_no_host_is_told_of_all_files_for_each_file(tell: Callable[[model.Servic
             tell(service)
         costs.append(calls.count)
     assert costs[1] < costs[0] * _MANY / _FEW * _MOST
+
+
+_FEW_PARTS, _MANY_PARTS = 200, 800
+_HEAD = '+++\ntitle = "Parts"\n+++\n\n'
+_CONFIG = Config.of({"baseURL": "https://example.org/"}, "hugo.toml")
+PARTS: dict[str, Callable[[int], str]] = {
+    "suppressions above code": lambda n: (
+        _HEAD + "<!-- presscheck: ignore[link-broken] soon -->\n\n" * n + "```\n```\n\n" * n
+    ),
+    "suppressions below code": lambda n: (
+        _HEAD + "```\n```\n\n" * n + "<!-- presscheck: ignore[link-broken] soon -->\n\n" * n
+    ),
+    "suppressions of ranges without an end": lambda n: (
+        _HEAD + "<!-- presscheck: off[a] soon -->\n<!-- presscheck: on[b] -->\n" * n
+    ),
+    "suppressions among the keys": lambda n: "+++\n" + "# presscheck: a\n" * n + "+++\n",
+    "fences in a fence": lambda n: _HEAD + "```\n" + "```a\n" * n + "```\n",
+    "mojibake between code": lambda n: _HEAD + "`a` Ã© " * n,
+    "dividers in code": lambda n: _HEAD + "`<!-- more -->` " * n,
+    "turned letters": lambda n: _HEAD + "\u05d0\u202a" * n,
+    "turned letters between code": lambda n: _HEAD + "`a` \u05d0\u202a\u202c " * n,
+    "tags in shortcodes": lambda n: _HEAD + "{{< a >}}<b>{{< /a >}} " * n,
+}
+
+
+def calls_for(text: str) -> Counter[str]:
+    """How many calls it costs to read a page, and what each question costs that is asked of it."""
+    found: Counter[str] = Counter()
+    with _Calls() as calls:
+        page = Page.of("posts/a.md", Source("content/posts/a.md", text), _CONFIG)
+    found["reading"] = calls.count
+    assert (page.prose, page.line_signs, page.nested_blocks) is not None
+    for name, question, arguments in questions(
+        active_rules(_CONFIG, frozenset(rule.name for rule in all_rules())), "check_page"
+    ):
+        with _Calls() as calls:
+            for _ in question(page, *arguments):
+                pass
+        found[name] += calls.count
+    return found
+
+
+@pytest.mark.parametrize("kind", PARTS)
+def test_no_rule_asks_a_page_for_each_of_its_parts(kind: str) -> None:
+    few, many = (calls_for(PARTS[kind](parts)) for parts in (_FEW_PARTS, _MANY_PARTS))
+    growth = _MANY_PARTS / _FEW_PARTS
+    grown = {
+        name: many[name] / few[name] / growth
+        for name in many
+        if many[name] > _WORTH_A_LOOK and many[name] > few[name] * growth * _MOST
+    }
+    assert grown == {}
+
+
+def _careless_page(parts: int) -> Site:
+    """A site of a page with one long line in which `parts` characters are to be removed."""
+    source = Source("content/posts/a.md", _HEAD + "é" + "a\u200bb " * parts)
+    return Site(_CONFIG, (Page.of("posts/a.md", source, _CONFIG),), CLOCK)
+
+
+def _mend(site: Site) -> int:
+    rules = active_rules(_CONFIG)
+    sources = sources_of(site)
+    found = mend(
+        sources,
+        lambda edited, moved: check_site(with_sources(site, {**sources, **edited}, moved), rules),
+        lambda each: wanted(each, frozenset(), unsafe=False),
+    )
+    return sum(len(each.fixes) for each in found.files)
+
+
+def test_a_fix_is_not_held_against_all_others() -> None:
+    costs = []
+    for parts in (_FEW_PARTS, _MANY_PARTS):
+        site = _careless_page(parts)
+        with _Calls() as calls:
+            assert _mend(site) == parts
+        costs.append(calls.count)
+    assert costs[1] < costs[0] * _MANY_PARTS / _FEW_PARTS * _MOST
+
+
+def test_a_line_is_not_measured_for_each_finding_in_it() -> None:
+    costs = []
+    for parts in (_FEW_PARTS, _MANY_PARTS):
+        site = _careless_page(parts)
+        found = check_site(site, active_rules(_CONFIG))
+        with _Calls() as calls:
+            report("full", found, site.source_at)
+        costs.append(calls.count)
+    assert costs[1] < costs[0] * _MANY_PARTS / _FEW_PARTS * _MOST

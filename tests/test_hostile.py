@@ -160,6 +160,20 @@ REFUSED: dict[str, tuple[Mapping[str, str | bytes], set[str]]] = {
     "56 an environment": ({P: post(), "static/.env": "KEY=1\n"}, {"file-sensitive"}),
     "56 a repository": ({P: post(), "static/.git/config": "[core]\n"}, {"file-sensitive"}),
     "56 an editor's copy": ({P: post(), "static/a.swp": "x"}, {"file-junk"}),
+    "57 blanks in a comment": ({P: post(f"<!-- presscheck:{' ' * 400}x")}, {"comment-unclosed"}),
+    "57 blanks in a definition": ({P: post(f"[//]: # (presscheck:{' ' * 400}x\n\n[a](/none/)")}, {"link-broken"}),
+    "57 blanks in a comment among the keys": (
+        {P: post(front_matter=f"# presscheck:{' ' * 400}x\n").replace("\n", "\r\n")},
+        {"suppression-unknown"},
+    ),
+    "57 15,000 comments in a line": ({P: post("<!-- presscheck: " * 15_000)}, {"comment-unclosed"}),
+    "58 80,000 tags without an end": ({P: post("<div>\n" + "<a " * 80_000)}, {"html-dropped"}),
+    "58 a line of 200,000 tildes in a fence": ({P: post(f"```\n{'~' * 200_000}x`")}, {"fence-unclosed"}),
+    "58 21,000 attribute lists in headings": ({P: post("## x {#a} x\n" * 21_000)}, {"attribute-not-applied"}),
+    "58 9,000 blocks of keys below 32,000 fences": (
+        {P: "```\n" + "~~~\n" * 32_000 + "---\ndate:\n---\n" * 9_000},
+        {"front-matter-missing"},
+    ),
     "20,000 tags": ({P: post(front_matter=f"tags = [{', '.join(f'{chr(34)}t{n}{chr(34)}' for n in range(1500))}]\n")}, {"tag-too-many"}),
     "10,000 aliases": (
         {P: post(front_matter=f"aliases = [{', '.join(f'{chr(34)}/x{n}/{chr(34)}' for n in range(1000))}]\n")},

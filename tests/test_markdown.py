@@ -129,6 +129,20 @@ def test_links_and_images_have_exact_places() -> None:
     assert found.links[3].is_autolink
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ('a <a id="one">b</a> <b name=two>c</b>', {"one", "two"}),
+        ('<div class="x"\n  id = \'one\'>\n<p name="two" id="three">\n</div>', {"one", "two", "three"}),
+        ('<a title="x < y" id="one">b</a>', {"one"}),
+        ('<a data-id="one">b</a> id="two"', set()),
+        ("<div>\n<a <a id=one\n", {"one"}),
+    ],
+)
+def test_ids_of_raw_html(text: str, ids: set[str]) -> None:
+    assert read(text).html_ids == ids
+
+
 def test_a_destination_made_by_a_shortcode_is_marked() -> None:
     (link,) = read('[x]({{< ref "b.md#c" >}})').links
     assert link.is_made_by_shortcode

@@ -32,11 +32,15 @@ FORMS = {
 }
 
 
+ENDINGS = pytest.mark.parametrize("ending", ["\n", "\r\n"], ids=["LF", "CRLF"])
+
+
+@ENDINGS
 @pytest.mark.parametrize("body", FORMS.values(), ids=FORMS)
 def test_every_form_hides_the_finding_and_nothing_of_it_reaches_readers(
-    site_of: Make, tmp_path: Path, body: str
+    site_of: Make, tmp_path: Path, body: str, ending: str
 ) -> None:
-    folder = site_of({"content/posts/walk.md": HEAD + body})
+    folder = site_of({"content/posts/walk.md": (HEAD + body).replace("\n", ending)})
     site = load(folder)
     rules = active_rules(site.config)
     wanted = {"link-broken", "image-missing"}
@@ -62,6 +66,11 @@ def test_every_form_hides_the_finding_and_nothing_of_it_reaches_readers(
             "<!-- presscheck: off[link-broken] soon -->\n[a](/x/)\n\n<!-- presscheck: on[link-broken] -->\n\n[b](/y/)\n",
             1,
         ),
+        ("<!-- presscheck: off[link-broken] soon -->\n[a](/x/)\n\n<!-- presscheck: on -->\n\n[b](/y/)\n", 1),
+        (
+            "<!-- presscheck: off[link-broken] soon -->\n[a](/x/)\n\n<!-- presscheck: on[a] -->\n\n[b](/y/)\n\n<!-- presscheck: on[a,link-broken] -->\n\n[c](/z/)\n",
+            1,
+        ),
     ],
 )
 def test_what_is_not_covered_is_reported(site_of: Make, text: str, count: int) -> None:
@@ -84,8 +93,9 @@ def test_what_is_not_covered_is_reported(site_of: Make, text: str, count: int) -
         ),
     ],
 )
-def test_comments_in_front_matter(site_of: Make, front_matter: str, rule: str) -> None:
-    site = load(site_of({"content/posts/walk.md": f"+++\n{front_matter}+++\n\nText.\n"}))
+@ENDINGS
+def test_comments_in_front_matter(site_of: Make, front_matter: str, rule: str, ending: str) -> None:
+    site = load(site_of({"content/posts/walk.md": f"+++\n{front_matter}+++\n\nText.\n".replace("\n", ending)}))
     assert rule not in {each.rule for each in check_site(site, active_rules(site.config))}
     other = load(site_of({"content/posts/walk.md": f"+++\n{front_matter.replace('presscheck:', 'x')}+++\n"}, "other"))
     assert rule in {each.rule for each in check_site(other, active_rules(other.config))}
@@ -94,6 +104,26 @@ def test_comments_in_front_matter(site_of: Make, front_matter: str, rule: str) -
 def test_text_in_quotes_is_no_comment() -> None:
     text = '+++\ntitle = "# presscheck: ignore-file[link-broken] soon"\n+++\n'
     assert find_suppressions(text, read_front_matter(text), Markdown()) == ()
+
+
+@pytest.mark.parametrize(
+    ("comment", "reason"),
+    [
+        ("<!-- presscheck: ignore[a] why - so  -->", "why - so"),
+        ("<!-- presscheck: ignore[a]-->", ""),
+        ("<!-- presscheck: ignore[a] this --> and <!-- that -->", "this"),
+        ("[//]: # (presscheck: ignore[a] this (and that) )  ", "this (and that)"),
+    ],
+)
+def test_a_reason_ends_where_the_comment_ends(comment: str, reason: str) -> None:
+    (found,) = find_suppressions(comment, read_front_matter(comment), Markdown())
+    assert (found.verb, [name for name, _ in found.rules], found.reason) == ("ignore", ["a"], reason)
+
+
+def test_a_comment_that_says_nothing_has_no_verb() -> None:
+    text = "<!-- presscheck: -->"
+    (found,) = find_suppressions(text, read_front_matter(text), Markdown())
+    assert (found.verb, found.rules, found.reason, found.span) == ("", (), "", (0, len(text)))
 
 
 def test_an_end_is_remembered_no_longer_than_it_holds(site_of: Make) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presscheck.text import Position, Source, Span
+from presscheck.text import Position, Source, Span, span_at
 
 
 def test_positions_count_characters_from_one() -> None:
@@ -46,3 +46,21 @@ def test_a_byte_order_mark_names_the_encoding(encoding: str) -> None:
 def test_overlap(one: Span, other: Span, *, overlap: bool) -> None:
     assert one.overlaps(other) is overlap
     assert other.overlaps(one) is overlap
+
+
+@given(st.text("ab\r\n", max_size=20), st.integers(0, 20))
+def test_the_line_around_an_offset_is_the_one_that_its_position_names(text: str, offset: int) -> None:
+    source = Source("x.md", text)
+    line = source.line_span(min(offset, len(text)))
+    number = source.position(min(offset, len(text))).line
+    assert source.slice(line) in {source.line(number) + end for end in ("", "\n", "\r", "\r\n")}
+    assert line.start == source.line_starts[number - 1]
+    assert line.end == len(text) or source.slice(line).endswith(("\n", "\r"))
+
+
+@given(st.lists(st.integers(0, 6), max_size=12), st.integers(0, 40))
+def test_the_span_around_a_character_is_found(steps: list[int], at: int) -> None:
+    edges = [sum(steps[:number]) for number in range(1, len(steps) + 1)]
+    spans = [Span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=False)]
+    around = [span for span in spans if span.start <= at < span.end]
+    assert span_at(spans, at) == (around[0] if around else None)

@@ -15,6 +15,8 @@ _FRAME = (34,)
 _BOLD = (1,)
 _WIDEST = 110
 _BEFORE = 40
+_MEASURED = 4 * _WIDEST
+"""How many characters of a line are measured; a longer one is too wide, even if some of them take no room."""
 
 
 def render(diagnostics: Sequence[Diagnostic], source_at: SourceAt, *, colour: bool) -> str:
@@ -101,21 +103,22 @@ def _frame(  # noqa: PLR0917 - private, and each is of another type
             yield f"{' ' * margin} {bar} {visible(label)}"
         return
     place = source.position(span.start)
-    line = source.line(place.line)
-    start = min(place.column - 1, len(line))
-    end = max(min(start + span.end - span.start, len(line)), start)
-    before, marked, after = line[:start], line[start:end], line[end:]
-    if width(visible(line)) > _WIDEST:
-        if len(before) > _BEFORE:
-            before = "…" + before[-_BEFORE:]
-        room = max(_WIDEST - len(before) - len(marked), 20)
-        if len(marked) > _WIDEST:
-            marked, after = marked[:_WIDEST] + "…", ""
-        elif len(after) > room:
-            after = after[:room] + "…"
-    before, marked, after = visible(before), visible(marked), visible(after)
+    before, marked, after = (visible(part) for part in _parts(source.line(place.line), place.column - 1, span))
     yield f"{' ' * margin} {bar}"
     number = palette.paint(str(place.line).rjust(margin), *_FRAME)
     yield f"{number} {bar} {before}{marked}{after}".rstrip()
     carets = palette.paint(mark * max(width(marked), 1) + (f" {visible(label)}" if label else ""), *codes)
     yield f"{' ' * margin} {bar} {' ' * width(before)}{carets}"
+
+
+def _parts(line: str, start: int, span: Span) -> tuple[str, str, str]:
+    """What is shown of the line before, in and behind `span`, which begins at its character `start` (from zero)."""
+    start = min(start, len(line))
+    end = max(min(start + span.end - span.start, len(line)), start)
+    if len(line) <= _MEASURED and width(visible(line)) <= _WIDEST:
+        return line[:start], line[start:end], line[end:]
+    before = line[:start] if start <= _BEFORE else "…" + line[start - _BEFORE : start]
+    if end - start > _WIDEST:
+        return before, line[start : start + _WIDEST] + "…", ""
+    room = max(_WIDEST - len(before) - (end - start), 20)
+    return before, line[start:end], line[end:] if len(line) - end <= room else line[end : end + room] + "…"

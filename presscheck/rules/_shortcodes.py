@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from presscheck.config import INNER, Config
 from presscheck.shortcodes import Shortcode
 from presscheck.site import Page
-from presscheck.text import Span
+from presscheck.text import Span, span_at
 
 PARAMETERS = {
     "details": frozenset(("class", "name", "open", "summary", "title")),
@@ -101,10 +100,8 @@ def outside_code(page: Page) -> Iterator[Shortcode]:
     if not page.shortcodes:
         return
     code = code_shown(page)
-    starts = [span.start for span in code]
     for call in page.shortcodes:
-        at = bisect_right(starts, call.span.start) - 1
-        if at < 0 or call.span.start >= code[at].end:
+        if not span_at(code, call.span.start):
             yield call
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Severity
 from presscheck.site import Page
-from presscheck.text import Span
+from presscheck.text import Span, span_at
 
 SEVERITY = Severity.WARNING
 
@@ -23,6 +23,7 @@ _LIST = re.compile(
     r"(?<![\\$\w{])\{[ \t]{0,9}(?:[.#][A-Za-z][\w-]{0,80}|(?<=\)\{)[A-Za-z][\w-]{0,80}=)[^{}\r\n]{0,200}\}(?![\w-])"
     r"|(?<=[ \t\w.,;!?)])(?<![\\$])\{[.#][A-Za-z][\w-]{0,80}\}(?![\w-])"
 )
+_MARGIN = re.compile(r"[ \t>]*")
 
 
 def check_page(page: Page) -> Iterator[Finding]:
@@ -32,14 +33,16 @@ def check_page(page: Page) -> Iterator[Finding]:
         return
     if "{." not in text and "{#" not in text and "){" not in text and "{ ." not in text:
         return
+    taken = [heading.attributes.span for heading in page.markdown.headings if heading.attributes]
+    line = said = Span(0, 0)
     for found in _LIST.finditer(page.prose):
         span = Span(*found.span())
-        line = page.source.line_span(span.start)
-        before, after = text[line.start : span.start].strip(" \t>"), text[span.end : line.end].strip()
-        is_alone = not before and not after
-        if _is_of_heading(page, span) or (
-            is_alone and (page.config.dialect.block_attributes or not page.config.is_whole)
-        ):
+        if span.start >= line.end:
+            line = page.source.line_span(span.start)
+            said = _said(text, line)
+        is_alone = span == said
+        is_block = is_alone and (page.config.dialect.block_attributes or not page.config.is_whole)
+        if span_at(taken, span.start) or is_block:
             continue
         if text.startswith("\\", span.start - 1) and span.start:
             continue
@@ -54,7 +57,8 @@ def check_page(page: Page) -> Iterator[Finding]:
         )
 
 
-def _is_of_heading(page: Page, span: Span) -> bool:
-    """Whether a heading takes it for its own."""
-    lists = (heading.attributes.span for heading in page.markdown.headings if heading.attributes)
-    return any(taken.start <= span.start < taken.end for taken in lists)
+def _said(text: str, line: Span) -> Span:
+    """What stands on the line, without the marks of quotations and the blanks around it."""
+    margin = _MARGIN.match(text, line.start, line.end)
+    begin = margin.end() if margin else line.start
+    return Span(begin, begin + len(text[begin : line.end].rstrip()))

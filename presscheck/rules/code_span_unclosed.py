@@ -14,13 +14,12 @@ In a table a bar ends the cell, and the code with it: write `\|` there. Where su
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.rules._tables import cells, row, rows
 from presscheck.site import Page
-from presscheck.text import Span
+from presscheck.text import Span, span_at
 
 SEVERITY = Severity.WARNING
 
@@ -49,8 +48,7 @@ def check_page(page: Page) -> Iterator[Finding]:
     for found in _RUN.finditer(prose):
         if not found["run"] or found.start() < until:
             continue
-        number = bisect_right(markdown.tables, (found.start(),)) - 1
-        table = markdown.tables[number] if number >= 0 and found.start() < markdown.tables[number].end else None
+        table = span_at(markdown.tables, found.start())
         if not table:
             end = _PARAGRAPH_END.search(prose, found.end())
             until = end.start() if end else len(prose)

@@ -13,12 +13,11 @@ Write `-->` where the remark ends. A comment that begins within a line must not 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
 from presscheck.site import Page
-from presscheck.text import Span
+from presscheck.text import Span, span_at
 
 SEVERITY = Severity.ERROR
 
@@ -41,8 +40,7 @@ def check_page(page: Page) -> Iterator[Finding]:
         again = text.find("\n<!--", begin, end if end >= 0 else html.end)
         if end < 0 or again >= 0:
             yield _dropped(page, Span(begin, html.end), end, again + 1)
-    starts = [html.start for html in page.markdown.html]
-    if all(_is_inside(at, starts, page.markdown.html) for at in openings):
+    if all(span_at(page.markdown.html, at) for at in openings):
         return
     for found in _OPENING.finditer(page.prose):
         shown = Span(found.start(), found.start() + 4)
@@ -56,11 +54,6 @@ def check_page(page: Page) -> Iterator[Finding]:
             notes=(Note("this comes too late", span=Span(closing, closing + 3)),) if closing >= 0 else (),
             fix=_closed(page, shown.end),
         )
-
-
-def _is_inside(at: int, starts: list[int], spans: tuple[Span, ...]) -> bool:
-    index = bisect_right(starts, at) - 1
-    return index >= 0 and at < spans[index].end
 
 
 def _dropped(page: Page, comment: Span, end: int, again: int) -> Finding:

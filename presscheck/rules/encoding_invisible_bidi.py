@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.site import Page
-from presscheck.text import Span
+from presscheck.text import Span, span_at
 
 SEVERITY = Severity.ERROR
 
@@ -34,9 +34,13 @@ def check_page(page: Page) -> Iterator[Finding]:
     """Ask for every such character."""
     if page.source.text.isascii():
         return
+    line, needs_them = Span(0, 0), False
     for place in _INVISIBLE.finditer(page.source.text):
         turns = bool(_TURNING.match(place[0]))
-        if turns and _is_needed(page, place.start()):
+        if turns and place.start() >= line.end:
+            line = page.source.line_span(place.start())
+            needs_them = _needs_turns(page.source.slice(line))
+        if turns and needs_them and not span_at(page.markdown.code, place.start()):
             continue
         name = "byte order mark" if place[0] == "\ufeff" else unicodedata.name(place[0]).lower()
         span = Span(*place.span())
@@ -52,16 +56,12 @@ def check_page(page: Page) -> Iterator[Finding]:
         )
 
 
-def _is_needed(page: Page, at: int) -> bool:
-    """Whether the line, outside code, mixes directions, overrides none, and closes what it opens."""
-    line = page.source.line_span(at)
-    if any(span.start <= at < span.end for span in page.markdown.code):
-        return False
-    text = page.source.slice(line)
-    if not _RIGHT_TO_LEFT.search(text):
+def _needs_turns(line: str) -> bool:
+    """Whether the line mixes directions, overrides none, and closes what it opens."""
+    if not _RIGHT_TO_LEFT.search(line):
         return False
     expected = []
-    for turn in _TURNING.findall(text):
+    for turn in _TURNING.findall(line):
         if turn in _CLOSES:
             expected.append(_CLOSES[turn])
         elif not expected or expected.pop() != turn:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.site import Page
-from presscheck.text import Span
+from presscheck.text import Span, span_at
 
 SEVERITY = Severity.WARNING
 
@@ -32,7 +32,7 @@ def check_page(page: Page) -> Iterator[Finding]:
     import ftfy  # noqa: PLC0415 - 50 ms that only a page with a suspicious character pays
 
     for run in _RUN.finditer(text):
-        if not _SUSPICIOUS.search(run[0]) or any(code.start <= run.start() < code.end for code in page.markdown.code):
+        if not _SUSPICIOUS.search(run[0]) or span_at(page.markdown.code, run.start()):
             continue
         meant = ftfy.fix_encoding(run[0])
         if meant == run[0]:

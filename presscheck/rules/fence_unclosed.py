@@ -22,7 +22,8 @@ from presscheck.text import Span
 SEVERITY = Severity.ERROR
 
 _FENCE = re.compile(r"`{3,}|~{3,}")
-_NEARLY = re.compile(r"^[ \t>]*(?P<fence>(?P<character>[`~])(?P=character)+(?P<info>[^`\r\n]*))\r?$", re.MULTILINE)
+_NEARLY = re.compile(r"^[ \t>]*+(?P<fence>(?P<character>[`~])(?P=character)++(?P<info>[^`\r\n]*+))\r?$", re.MULTILINE)
+_GAP = re.compile(r"^[ \t>]*+\r?$", re.MULTILINE)
 
 
 def check_page(page: Page) -> Iterator[Finding]:
@@ -32,15 +33,16 @@ def check_page(page: Page) -> Iterator[Finding]:
         swallowed_fence = _swallowed(page, block)
         if swallowed_fence:
             yield swallowed_fence
+    said = len(text.rstrip())
     for block in page.markdown.code_blocks:
         if block.is_closed:
             continue
         opening = _FENCE.match(text, block.span.start)
         fence = opening[0] if opening else "```"
         end = block.span.end
-        runs_to_the_end = not text[end:].strip()
+        runs_to_the_end = end >= said
         swallowed = len(text[block.span.start : end].rstrip().splitlines()) - 1
-        closing = fence + "\n" if text[:end].endswith("\n") else "\n" + fence + "\n"
+        closing = fence + "\n" if text.endswith("\n", 0, end) else "\n" + fence + "\n"
         yield Finding(
             message="this code fence is never closed",
             span=Span(block.span.start, block.span.start + len(fence)),
@@ -81,10 +83,11 @@ def _swallowed(page: Page, block: CodeBlock) -> Finding | None:
     if text.count(fence, block.span.start, block.span.end) < 3:  # the two that open and close it, and one between
         return None
     begin = page.source.line_span(block.span.start).end
-    for inner in _NEARLY.finditer(text, begin, block.span.end):
-        same = inner["fence"].startswith(fence) and re.fullmatch(r"[\w+#-]+", inner["info"].strip())
-        above = text[begin : inner.start()].splitlines()
-        if same and not all(line.strip(" \t>") for line in above):
+    gap = _GAP.search(text, begin, block.span.end)
+    if not gap:
+        return None
+    for inner in _NEARLY.finditer(text, gap.end(), block.span.end):
+        if inner["fence"].startswith(fence) and re.fullmatch(r"[\w+#-]+", inner["info"].strip()):
             lines = text.count("\n", begin, block.span.end)
             return Finding(
                 message="this code fence is not closed before the next one",

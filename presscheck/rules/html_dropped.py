@@ -16,8 +16,10 @@ rendering.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
@@ -73,12 +75,9 @@ def check_page(page: Page) -> Iterator[Finding]:
     text = page.source.text
     if all(text.startswith("<!--", span.start) for span in page.markdown.html):
         return
-    inside = _insides(page)
-    tags = [
-        tag
-        for tag in _tags(page)
-        if not any(span.start <= tag.span.start and tag.span.end <= span.end for span in inside)
-    ]
+    inside = sorted(_insides(page))
+    ends = list(accumulate((span.end for span in inside), max, initial=0))
+    tags = [tag for tag in _tags(page) if tag.span.end > ends[bisect_right(inside, (tag.span.start + 1,))]]
     pairs: dict[Span, Span] = {}
     paired = set()
     opened: dict[str, list[Span]] = defaultdict(list)
@@ -90,9 +89,10 @@ def check_page(page: Page) -> Iterator[Finding]:
         elif opened[tag.name]:
             pairs[opened[tag.name].pop()] = tag.span
             paired.add(tag.span)
+    odd = _oddly_ticked(text)
     for tag in tags:
         if tag.span not in paired:
-            yield _finding(page, tag, pairs.get(tag.span))
+            yield _finding(page, tag, pairs.get(tag.span), odd)
 
 
 def _tags(page: Page) -> Iterator[_Tag]:
@@ -125,7 +125,18 @@ def _insides(page: Page) -> list[Span]:
     return found
 
 
-def _finding(page: Page, tag: _Tag, end: Span | None) -> Finding:
+def _oddly_ticked(text: str) -> frozenset[int]:
+    """Where the lines begin with an odd number of backticks: one of them closes nothing in its line."""
+    found = set()
+    at = 0
+    for line in text.split("\n"):
+        if line.count("`") % 2:
+            found.add(at)
+        at += len(line) + 1
+    return frozenset(found)
+
+
+def _finding(page: Page, tag: _Tag, end: Span | None, odd: frozenset[int]) -> Finding:
     text = page.source.text
     written = page.source.slice(tag.span)
     first = written.partition("\n")[0].rstrip()
@@ -157,11 +168,13 @@ def _finding(page: Page, tag: _Tag, end: Span | None) -> Finding:
         consequence=consequence,
         help=help_,
         notes=(Note("its end is left out as well", span=end),) if end else (),
-        fix=_fix(text, tag, end, generic, is_element=is_element),
+        fix=_fix(text, tag, end, generic, odd, is_element=is_element),
     )
 
 
-def _fix(text: str, tag: _Tag, end: Span | None, generic: Span | None, *, is_element: bool) -> Fix | None:
+def _fix(
+    text: str, tag: _Tag, end: Span | None, generic: Span | None, odd: frozenset[int], *, is_element: bool
+) -> Fix | None:
     mark = _MARKS.get(tag.name) if is_element and not generic else None
     if mark:
         between = text[tag.span.end : end.start] if end else ""
@@ -175,10 +188,9 @@ def _fix(text: str, tag: _Tag, end: Span | None, generic: Span | None, *, is_ele
         return None
     whole = generic or Span(tag.span.start, end.end if end else tag.span.end)
     around = text[max(whole.start - 1, 0) : whole.end + 1]
-    line = text[text.rfind("\n", 0, whole.start) + 1 : whole.end + len(text[whole.end :].partition("\n")[0])]
     if (
         "`" in around
-        or line.count("`") % 2
+        or text.rfind("\n", 0, whole.start) + 1 in odd
         or "\n" in text[whole.start : whole.end]
         or (tag.is_block and text[whole.start] != "<")
     ):

@@ -13,7 +13,6 @@ indenting are not asked, because the lines inside another shortcode are often in
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -22,7 +21,7 @@ from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.rules._shortcodes import code_shown, is_embedded, template_of
 from presscheck.shortcodes import Shortcode
 from presscheck.site import Page
-from presscheck.text import Span
+from presscheck.text import Span, span_at
 
 SEVERITY = Severity.ERROR
 
@@ -35,12 +34,11 @@ def check_page(page: Page) -> Iterator[Finding]:
     code = code_shown(page)
     if not code:
         return
-    starts = [span.start for span in code]
     inside: dict[Span, list[Shortcode]] = defaultdict(list)
     for call in page.shortcodes:
-        at = bisect_right(starts, call.span.start) - 1
-        if at >= 0 and call.span.start < code[at].end:
-            inside[code[at]].append(call)
+        around = span_at(code, call.span.start)
+        if around:
+            inside[around].append(call)
     for calls in inside.values():
         shown = [call for call in calls if not _is_meant(config, call.name)]
         if not shown:

@@ -16,7 +16,6 @@ of a shortcode that exists makes it a mistake. Curly quotation marks are the mat
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from presscheck.config import Config
@@ -24,7 +23,7 @@ from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.rules._shortcodes import is_embedded, oddly_quoted, outside_code
 from presscheck.shortcodes import Fault, Shortcode, Trouble, end_of_call, find_faults
 from presscheck.site import Page
-from presscheck.text import Span
+from presscheck.text import Span, span_at
 
 SEVERITY = Severity.ERROR
 
@@ -52,7 +51,7 @@ def check_page(page: Page) -> Iterator[Finding]:
         if match["one"] and not _exists(config, match["name"]):
             continue
         shown = _not_for_readers(page) if shown is None else shown
-        if _ENDS[match["mark"] or match["one"]] == match["end"] and not _is_inside(match.start(), shown):
+        if _ENDS[match["mark"] or match["one"]] == match["end"] and not span_at(shown, match.start()):
             yield _printed(config, match)
     yield from _unreadable(page, start)
 
@@ -65,11 +64,6 @@ def _not_for_readers(page: Page) -> list[Span]:
     text = page.source.text
     comments = [span for span in page.markdown.html if text.startswith("<!--", span.start)]
     return sorted([*page.markdown.code, *comments])
-
-
-def _is_inside(at: int, spans: list[Span]) -> bool:
-    nearest = bisect_right(spans, (at, len(spans) and spans[-1].end)) - 1
-    return nearest >= 0 and at < spans[nearest].end
 
 
 def _printed(config: Config, match: re.Match[str]) -> Finding:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.site import Page
-from presscheck.text import Span
+from presscheck.text import Span, span_at
 
 SEVERITY = Severity.ERROR
 
@@ -33,9 +33,9 @@ def check_page(page: Page) -> Iterator[Finding]:
         return
     at = text.find(_DIVIDER, page.front_matter.span.end)
     if at >= 0:
-        if any(html.start <= at < html.end for html in page.markdown.html):
+        if span_at(page.markdown.html, at):
             return
-        if any(code.start <= at < code.end for code in page.markdown.code):
+        if span_at(page.markdown.code, at):
             yield Finding(
                 message=f"Hugo ends the summary at this `{_DIVIDER}`, although it is code",
                 span=Span(at, at + len(_DIVIDER)),
@@ -46,7 +46,7 @@ def check_page(page: Page) -> Iterator[Finding]:
         return
     for found in _MISSPELLED.finditer(text, page.front_matter.span.end):
         span = Span(*found.span())
-        if any(code.start <= span.start < code.end for code in page.markdown.code):
+        if span_at(page.markdown.code, span.start):
             continue
         yield Finding(
             message=f"`{' '.join(found[0].split())}` does not end the summary",
