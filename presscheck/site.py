@@ -574,10 +574,10 @@ class Page(_Asked):
         fixed = self.text("url")
         if fixed:
             written = fixed if fixed.startswith("/") else f"{self.prefix}/{fixed}"
+            filled: str | None = written
             if ":" in fixed:
-                return self._filled(written)
-            path = urls.clean(written)
-            return path if path.endswith("/") or "." in posixpath.basename(path) else path + "/"
+                filled = urls.expanded(written, self._tokens()) if self._is_fillable(written) else None
+            return None if filled is None else urls.by_url(filled)
         place = self._place_in_language()
         return None if place is None else self.prefix + place
 
@@ -587,14 +587,13 @@ class Page(_Asked):
             return urls.clean(_in_address(self.place) + "/")
         pattern = self.config.permalinks.get(self.section or "/")
         if pattern:
-            return self._filled(pattern)
+            return urls.by_permalinks(pattern, self._tokens()) if self._is_fillable(pattern) else None
         folder = posixpath.dirname(self.place) if self.is_leaf_bundle else self.place
         return urls.clean(f"{_in_address(folder)}/{self._last_part()}/")
 
-    def _filled(self, pattern: str) -> str | None:
-        """The permalink pattern, filled in for it; None when only Hugo can."""
-        is_undecided = DATE in self._told and not self.date and urls.needs_date(pattern)
-        return None if is_undecided else urls.expanded(pattern, self._tokens())
+    def _is_fillable(self, pattern: str) -> bool:
+        """Whether its date is known where the permalink pattern needs one."""
+        return not urls.needs_date(pattern) or DATE not in self._told or bool(self.date)
 
     def _last_part(self) -> str:
         return urls.url_path(self.slug) if self.slug else _in_address(self._base_name())
@@ -622,19 +621,19 @@ class Page(_Asked):
         return "/".join(parts)
 
     def _tokens(self) -> dict[str, Any]:
-        written = self.slug.replace("+", " ")
+        title = self.title.replace("/", "-").replace("\\", "-")
         day: date | None = self.date
-        return {
-            **urls.date_tokens(day),
-            "section": lambda: urls.url_path(self.section),
-            "sections": lambda: urls.url_path(self._section_place()),
-            "title": lambda: _title_in_address(self.title),
-            "slug": lambda: urls.url_path(written) if written else _title_in_address(self.title),
-            "filename": lambda: urls.url_path(self._base_name()),
-            "contentbasename": lambda: urls.url_path(self._base_name()),
-            "slugorfilename": lambda: urls.url_path(written or self._base_name()),
-            "slugorcontentbasename": lambda: urls.url_path(written or self._base_name()),
+        texts: dict[str, Callable[[], str]] = {
+            "section": lambda: self.section,
+            "sections": self._section_place,
+            "title": lambda: title,
+            "slug": lambda: self.slug or title,
+            "filename": self._base_name,
+            "contentbasename": self._base_name,
+            "slugorfilename": lambda: self.slug or self._base_name(),
+            "slugorcontentbasename": lambda: self.slug or self._base_name(),
         }
+        return {**urls.date_tokens(day), **{name: _in_pattern(find) for name, find in texts.items()}}
 
 
 def _read(source: Source, config: Config) -> tuple[FrontMatter, tuple[Shortcode, ...], Markdown]:
@@ -655,14 +654,14 @@ def _read(source: Source, config: Config) -> tuple[FrontMatter, tuple[Shortcode,
     return front_matter, shortcodes, markdown
 
 
+def _in_pattern(find: Callable[[], str]) -> Callable[[], str]:
+    """What finds a text, and makes it a part of an address."""
+    return lambda: urls.url_path(find())
+
+
 def _in_address(name: str) -> str:
     """A file's or folder's name as a part of an address: unlike in a slug, every space becomes a hyphen."""
     return urls.url_path(name.replace(" ", "-"))
-
-
-def _title_in_address(title: str) -> str:
-    """A title as a part of an address: `+` is a space, and slashes make no folder."""
-    return urls.url_path(title.replace("+", " ").replace("/", "-").replace("\\", "-"))
 
 
 def _heir(page: Page, above: Mapping[tuple[str, str], tuple[Cascade, ...]], of_all: tuple[Cascade, ...]) -> Page:
