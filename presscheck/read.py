@@ -187,7 +187,7 @@ class Inventory:
     static: frozenset[str]
     """The files that are published byte for byte."""
     assets: frozenset[str]
-    """The files below `assets/`, and the static ones that are mounted there."""
+    """The files in the assets folder, and the static ones that are mounted there."""
     layouts: tuple[Listed, ...]
     """The templates."""
     others: tuple[Listed, ...] = ()
@@ -206,7 +206,7 @@ def take_inventory(root: Root, config: Config) -> Inventory:
     pages = tuple(each for each in content if each.path.lower().endswith(PAGE_SUFFIXES))
     files = tuple(each for each in content if not each.path.lower().endswith(PAGE_SUFFIXES))
     static = [(name, each) for name in config.static_dirs for each in _list(folder, name, irregular, hidden=True)]
-    assets = tuple(_list(folder, "assets", irregular))
+    assets = tuple(_list(folder, config.asset_dir, irregular))
     names = {each.path for _, each in static}
     lent = {name: _lent(config.mounts, name, hidden=name == "static") for name in ("layouts", "static", "assets")}
     return Inventory(
@@ -220,7 +220,7 @@ def take_inventory(root: Root, config: Config) -> Inventory:
             for name, each in (
                 *((config.content_dir, each) for each in files),
                 *static,
-                *(("assets", a) for a in assets),
+                *((config.asset_dir, a) for a in assets),
             )
         ),
         tuple(irregular),
@@ -341,7 +341,7 @@ def snapshot(root: Root) -> dict[str, tuple[int, int]]:
 def digests(root: Root, config: Config) -> dict[str, str]:
     """The SHA-256 (in hexadecimal) of every file that a build reads, to know the same sources on another machine."""
     mounted = (str(mount.get("source", "")) for mount in config.get("module", "mounts", default=()))
-    own = {config.content_dir, config.layout_dir, *config.static_dirs, *mounted} - {""}
+    own = {config.content_dir, config.layout_dir, config.asset_dir, *config.static_dirs, *mounted} - {""}
     paths = {*_sources(root), *(f"{name}/{path}" for name in own for path in _walk(root.folder / name, hidden=True))}
     paths.update(name for name in {*own, place_of(config)} if (root.folder / name).is_file())
     return {path: hashlib.sha256(read_bytes(root.folder / path, path)).hexdigest() for path in sorted(paths)}
