@@ -40,6 +40,7 @@ _NOT_FOR_BROWSERS = frozenset(
     {"amp", "calendar", "css", "csv", "gotmpl", "json", "markdown", "robots", "rss", "sitemap", "webappmanifest"}
 )
 """Hugo's own output formats that give no page at the page's address."""
+_STATIC = ("staticdir", *(f"staticdir{number}" for number in range(11)))
 
 
 def _read_only() -> Mapping[str, Any]:
@@ -206,9 +207,17 @@ class Config:
 
     @cached_property
     def static_dirs(self) -> tuple[str, ...]:
-        """The folders that are published byte for byte, relative to the root."""
-        found = self.get("staticdir", default="static")
-        return tuple(map(str, found)) if isinstance(found, list) else (str(found),)
+        """The folders that are published byte for byte, relative to the root; languages may have more of them."""
+        told = [self.get("staticdir", default="static")]
+        for settings in (self.values, *(self.languages.values() if len(self.languages) > 1 else ())):
+            told += [settings[key] for key in _STATIC if key in settings]
+        found = (str(folder) for each in told for folder in (each if isinstance(each, list) else [each]))
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def asset_dir(self) -> str:
+        """The folder of the files that templates may publish, relative to the root."""
+        return str(self.get("assetdir", default="assets"))
 
     @property
     def layout_dir(self) -> str:
@@ -339,6 +348,19 @@ class Config:
         if len(self.homes) == 1:
             return ""
         return next(home for home in self.homes if not home or path == home or path.startswith(home + "/"))
+
+    def language_of(self, path: str) -> str:
+        """The code (lower case) of the language of the file at `path`: that of its folder, that in its name, or the site's first."""
+        if len(self.language_codes) == 1:
+            return self.default_language
+        home = self.home_of(path)
+        written = "" if home else self.language_in(posixpath.splitext(posixpath.basename(path))[0])
+        return written or self.homes[home]
+
+    def language_in(self, stem: str) -> str:
+        """The code of a language at the end of a file's name without its ending, in lower case; empty when there is none."""
+        code = stem.rpartition(".")[2].lower() if "." in stem else ""
+        return code if code in self.language_codes else ""
 
     def prefix(self, language: str) -> str:
         """With what the addresses of the pages in `language` (a code) begin: nothing, or `/de`."""

@@ -210,7 +210,7 @@ class Inventory:
     static: frozenset[str]
     """The files that are published byte for byte."""
     assets: frozenset[str]
-    """The files below `assets/`, and the static ones that are mounted there."""
+    """The files in the assets folder, and the static ones that are mounted there."""
     layouts: tuple[Listed, ...]
     """The templates."""
     others: tuple[Listed, ...] = ()
@@ -233,7 +233,7 @@ def take_inventory(root: Root, config: Config) -> Inventory:
     pages = tuple(each for each in content if each.path.lower().endswith(PAGE_SUFFIXES))
     files = tuple(each for each in content if not each.path.lower().endswith(PAGE_SUFFIXES))
     static = [(name, each) for name in config.static_dirs for each in _list(folder, name, irregular, hidden=True)]
-    assets = tuple(_list(folder, "assets", irregular))
+    assets = tuple(_list(folder, config.asset_dir, irregular))
     names = {each.path for _, each in static}
     lent = {name: _lent(config.mounts, name, hidden=name == "static") for name in ("layouts", "static", "assets")}
     return Inventory(
@@ -247,7 +247,7 @@ def take_inventory(root: Root, config: Config) -> Inventory:
             for name, each in (
                 *((config.content_dir, each) for each in files),
                 *static,
-                *(("assets", a) for a in assets),
+                *((config.asset_dir, a) for a in assets),
             )
         ),
         tuple(irregular),

@@ -6,7 +6,7 @@ import posixpath
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -278,21 +278,13 @@ class Page(_Asked):
     def stem(self) -> str:
         """The file's name without its ending, and without the code of a language of the site."""
         stem = posixpath.splitext(posixpath.basename(self.path))[0]
-        code = self._suffix(stem)
+        code = self.config.language_in(stem)
         return stem[: -len(code) - 1] if code else stem
 
     @cached_property
     def language(self) -> str:
         """The code (lower case) of its language: that of its folder, that in its file's name, or the site's first."""
-        if len(self.config.language_codes) == 1:
-            return self.config.default_language
-        written = self._suffix(posixpath.splitext(posixpath.basename(self.path))[0])
-        return written if written and not self.home else self.config.homes[self.home]
-
-    def _suffix(self, stem: str) -> str:
-        """The code of a language at the end of `stem`, in lower case; empty when there is none."""
-        code = stem.rpartition(".")[2].lower() if "." in stem else ""
-        return code if code in self.config.language_codes else ""
+        return self.config.language_of(self.path)
 
     @property
     def prefix(self) -> str:
@@ -470,6 +462,12 @@ class Page(_Asked):
         return truth(self.get("headless")) is True
 
     @property
+    def publishes_files(self) -> bool:
+        """Whether `build.publishResources` lets the files beside it be published."""
+        told = self.build("publishresources")
+        return told is None or not (told == "" or truth(told) is False)
+
+    @property
     def is_hidden(self) -> bool:
         """Whether `headless` or `build` has no page made of it and no list name it: others may include its text."""
         return self.is_headless or all(self.build(what) in _NEVER for what in ("render", "list"))
@@ -575,10 +573,10 @@ class Page(_Asked):
         fixed = self.text("url")
         if fixed:
             written = fixed if fixed.startswith("/") else f"{self.prefix}/{fixed}"
+            filled: str | None = written
             if ":" in fixed:
-                return self._filled(written)
-            path = urls.clean(written)
-            return path if path.endswith("/") or "." in posixpath.basename(path) else path + "/"
+                filled = urls.expanded(written, self._tokens()) if self._is_fillable(written) else None
+            return None if filled is None else urls.by_url(filled)
         place = self._place_in_language()
         return None if place is None else self.prefix + place
 
@@ -588,14 +586,13 @@ class Page(_Asked):
             return urls.clean(_in_address(self.place) + "/")
         pattern = self.config.permalinks.get(self.section or "/")
         if pattern:
-            return self._filled(pattern)
+            return urls.by_permalinks(pattern, self._tokens()) if self._is_fillable(pattern) else None
         folder = posixpath.dirname(self.place) if self.is_leaf_bundle else self.place
         return urls.clean(f"{_in_address(folder)}/{self._last_part()}/")
 
-    def _filled(self, pattern: str) -> str | None:
-        """The permalink pattern, filled in for it; None when only Hugo can."""
-        is_undecided = DATE in self._told and not self.date and urls.needs_date(pattern)
-        return None if is_undecided else urls.expanded(pattern, self._tokens())
+    def _is_fillable(self, pattern: str) -> bool:
+        """Whether its date is known where the permalink pattern needs one."""
+        return not urls.needs_date(pattern) or DATE not in self._told or bool(self.date)
 
     def _last_part(self) -> str:
         return urls.url_path(self.slug) if self.slug else _in_address(self._base_name())
@@ -623,19 +620,19 @@ class Page(_Asked):
         return "/".join(parts)
 
     def _tokens(self) -> dict[str, Any]:
-        written = self.slug.replace("+", " ")
+        title = self.title.replace("/", "-").replace("\\", "-")
         day: date | None = self.date
-        return {
-            **urls.date_tokens(day),
-            "section": lambda: urls.url_path(self.section),
-            "sections": lambda: urls.url_path(self._section_place()),
-            "title": lambda: _title_in_address(self.title),
-            "slug": lambda: urls.url_path(written) if written else _title_in_address(self.title),
-            "filename": lambda: urls.url_path(self._base_name()),
-            "contentbasename": lambda: urls.url_path(self._base_name()),
-            "slugorfilename": lambda: urls.url_path(written or self._base_name()),
-            "slugorcontentbasename": lambda: urls.url_path(written or self._base_name()),
+        texts: dict[str, Callable[[], str]] = {
+            "section": lambda: self.section,
+            "sections": self._section_place,
+            "title": lambda: title,
+            "slug": lambda: self.slug or title,
+            "filename": self._base_name,
+            "contentbasename": self._base_name,
+            "slugorfilename": lambda: self.slug or self._base_name(),
+            "slugorcontentbasename": lambda: self.slug or self._base_name(),
         }
+        return {**urls.date_tokens(day), **{name: _in_pattern(find) for name, find in texts.items()}}
 
 
 def _read(source: Source, config: Config) -> tuple[FrontMatter, tuple[Shortcode, ...], Markdown]:
@@ -655,14 +652,14 @@ def _read(source: Source, config: Config) -> tuple[FrontMatter, tuple[Shortcode,
     return front_matter, shortcodes, markdown
 
 
+def _in_pattern(find: Callable[[], str]) -> Callable[[], str]:
+    """What finds a text, and makes it a part of an address."""
+    return lambda: urls.url_path(find())
+
+
 def _in_address(name: str) -> str:
     """A file's or folder's name as a part of an address: unlike in a slug, every space becomes a hyphen."""
     return urls.url_path(name.replace(" ", "-"))
-
-
-def _title_in_address(title: str) -> str:
-    """A title as a part of an address: `+` is a space, and slashes make no folder."""
-    return urls.url_path(title.replace("+", " ").replace("/", "-").replace("\\", "-"))
 
 
 def _heir(page: Page, above: Mapping[tuple[str, str], tuple[Cascade, ...]], of_all: tuple[Cascade, ...]) -> Page:
@@ -1040,31 +1037,46 @@ class Site(_Asked):
 
     @cached_property
     def file_addresses(self) -> frozenset[str]:
-        """The addresses of the files that are published as they are, static ones and those of bundles."""
-        found = {"/" + path for path in self.static}
+        """The addresses of the files that are published as they are, static ones and those beside pages."""
+        return frozenset(["/" + path for path in self.static]).union(self._file_places.values())
+
+    def address_of_file(self, path: str) -> str:
+        """The address at which the file at `path`, relative to the content folder, is published; empty when it is not."""
+        return self._file_places.get(path, "")
+
+    @cached_property
+    def _file_places(self) -> dict[str, str]:
+        """The same of all such files that are published."""
         owners: dict[str, list[Page]] = defaultdict(list)
         for page in self.pages:
             if (page.is_leaf_bundle or page.kind != "page") and not self.owner(page):
                 owners[page.directory].append(page)
-        for path in self.files:
-            folder = posixpath.dirname(path)
-            below = posixpath.basename(path)
-            while folder and folder not in owners:
-                below = f"{posixpath.basename(folder)}/{below}"
-                folder = posixpath.dirname(folder)
-            for base in self._places_of(folder, owners.get(folder, [])):
-                found.add(urls.clean(f"{base}/{below}"))
-        return frozenset(found)
+        sections = {(page.language, page.home, page.section) for page in self.pages if page.kind in {"page", "section"}}
+        found = ((path, self._place_of_file(path, owners, sections)) for path in self.files)
+        return {path: urls.clean(address) for path, address in found if address}
 
-    def _places_of(self, folder: str, owners: list[Page]) -> Iterator[str]:
-        """Where the files in `folder` are published with the pages that own it, in whatever languages."""
-        home = self.config.home_of(folder)
-        usual = self.config.prefix(self.config.homes[home]) + f"/{folder[len(home) :].lstrip('/')}"
-        for owner in owners:
-            if owner.visibility(self.clock) in {Visibility.PUBLISHED, Visibility.NOT_RENDERED}:
-                yield owner.address.removesuffix(".html") if owner.address else usual
-        if not owners:
-            yield usual
+    def _place_of_file(
+        self, path: str, owners: Mapping[str, list[Page]], sections: Container[tuple[str, str, str]]
+    ) -> str:
+        """Where the file beside pages at `path` is published; empty when it is not."""
+        home, language = self.config.home_of(path), self.config.language_of(path)
+        folder = posixpath.dirname(path)
+        while folder != home and folder not in owners:
+            folder = posixpath.dirname(folder)
+        if folder in owners:
+            page = next((page for page in owners[folder] if page.language == language), None)
+            if not page or not page.publishes_files:
+                return ""
+            if page.visibility(self.clock) not in {Visibility.PUBLISHED, Visibility.NOT_RENDERED}:
+                return ""
+            if page.address:
+                return f"{page.address.removesuffix('.html')}/{path[len(folder) :]}"
+        place = path[len(home) :].lstrip("/")
+        top, _, below = place.partition("/")
+        if below and (language, home, top) in sections:
+            # The list that Hugo makes of a folder at the top has the files, too; no more than its own name is sanitized.
+            place = f"{_in_address(top)}/{below}"
+        return f"{self.config.prefix(language)}/{place}"
 
     @cached_property
     def addresses(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, unquote_plus
 
 _KEPT = frozenset("./\\_#+~-@")
 _HEX_PAIR = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -102,10 +102,25 @@ def needs_date(pattern: str) -> bool:
 
 
 def expanded(pattern: str, tokens: Mapping[str, Callable[[], str]]) -> str | None:
-    """A permalink pattern such as `/:year/:slug/` filled in by `tokens`, which has all that there are; None when only Hugo can."""
+    """A pattern such as `/:year/:slug/` filled in by `tokens`, which has all that there are; None when only Hugo can.
+
+    A `+` becomes a space, and percent-escapes are resolved.
+    """
     if not is_expandable(pattern):
         return None
-    return clean(_TOKEN.sub(lambda match: _sliced(tokens[match[1]](), match[2]), pattern).rstrip("/") + "/")
+    return unquote_plus(_TOKEN.sub(lambda match: _sliced(tokens[match[1]](), match[2]), pattern))
+
+
+def by_permalinks(pattern: str, tokens: Mapping[str, Callable[[], str]]) -> str | None:
+    """The address that a pattern from `[permalinks]` makes, what is no token in it sanitized too; None when only Hugo can tell."""
+    filled = expanded(pattern, tokens)
+    return None if filled is None else clean(url_path(filled).rstrip("/") + "/")
+
+
+def by_url(url: str) -> str:
+    """The address that `url` in front matter, its tokens filled in, makes: a file's where a dot is anywhere in it."""
+    path = clean(url)
+    return path if path.endswith("/") or "." in (path if ".." in url else url) else path + "/"
 
 
 def _sliced(path: str, part: str | None) -> str:

@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from presscheck import urls
-from tests.conftest import load, render
+from tests.conftest import findings_in, load, render, write
 
 Make = Callable[..., Path]
+
+BARE = 'baseURL = "https://site.example/"\ndisableKinds = ["home", "section", "taxonomy", "term", "rss", "sitemap", "404"]\n'
+SOURCE = "{{ with .File }}{{ .Path }}{{ end }}"
+"""A template that prints its own page's file, so that each rendered page names its source."""
 
 
 def post(**keys: str) -> str:
@@ -113,6 +117,117 @@ def test_where_a_pattern_has_more_in_it_no_address_is_known(site_of: Make, patte
     site = load(folder)
     assert not site.config.addresses_are_known
     assert [page.address for page in site.pages] == [None]
+
+
+LITERALS = (
+    *(
+        "/Blog Posts/:slug/",
+        "/Blog/:slug/",
+        "/a&b/:slug/",
+        "/x.y/:slug",
+        "/:slug.html",
+        "/:slug/index.html",
+        "/é/:slug/",
+    ),
+    *("/Up:slug/", "/a  b/:slug/", "blog/:slug", "/a--b/:slug/", "/it's/:slug/", "/a%20b/:slug/", "/a+b/:slug/"),
+    *(
+        "/-x-/:slug/",
+        "/:section/:slug.HTM",
+        "/a//b/:slug/",
+        "/a b:slug c/",
+        "/#x/:slug/",
+        "/?q/:slug/",
+        "/my blog-:slug",
+    ),
+    *("/:slug.v2", "/:title/:filename", "/:slugorfilename/:section"),
+)
+"""Patterns with more than tokens in them."""
+SLUGS = ("plain", "a+b", "a%20b", "A & B", "50%", "it's", "x.html", "a/b")
+URLS = (
+    *(
+        "/v1.2/guide",
+        "/v1.2/tour/",
+        "/v1.2/guide.html",
+        "./b",
+        "/u/.",
+        "/c.d/",
+        "/q.d",
+        "/x.HTML",
+        "/x.tar.gz",
+        "/.x",
+        "/x.",
+    ),
+    *(
+        "/a/../e",
+        "/a/./b/",
+        "../up",
+        "/v1.2/../f",
+        "/a/./g",
+        "/a/b/../h.d",
+        "/i..b/c",
+        "/UP/Case",
+        "/a b/c",
+        "/a&b",
+        "/a?b",
+        "/j%20b/",
+    ),
+    *(
+        "/c/:slug.html",
+        "/d/:slug",
+        "/:slug.v2",
+        "/:slug.v3/",
+        "/v1.2/:slug",
+        "/BIG/:slug/",
+        "/k b/:slug/",
+        "/l&b/:slug/",
+    ),
+    *("/m%20b/:slug/", "/n+b/:slug/", "/:year/x.html", "/:filename.htm", "/o/:title/:filename/"),
+)
+"""Addresses as front matter sets them."""
+
+
+def made_by_hugo(folder: Path, output: Path) -> dict[str, str]:
+    """The address of each page, by its file, in a site whose pages say what file they come from."""
+    assert render(folder, output).status == 0
+    found = {
+        path.read_text("utf-8"): f"/{path.relative_to(output).as_posix()}"
+        for path in output.rglob("*")
+        if path.is_file()
+    }
+    return {html.unescape(name): address.removesuffix("index.html") for name, address in found.items() if name}
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_all_that_stands_in_a_pattern_becomes_part_of_an_address(tmp_path: Path, slug: str) -> None:
+    patterns = "".join(f'p{at} = "/{at}/{pattern.lstrip("/")}"\n' for at, pattern in enumerate(LITERALS))
+    files = {
+        f"content/p{at}/T+a b.md": post(slug=f'"{slug}"', title='"B+T%20 x"').replace('title = "T"\n', "")
+        for at in range(len(LITERALS))
+    }
+    folder = write(
+        tmp_path / "site", {"hugo.toml": f"{BARE}[permalinks.page]\n{patterns}", "layouts/all.html": SOURCE, **files}
+    )
+    assert {page.path: page.address for page in load(folder).pages} == made_by_hugo(folder, tmp_path / "out")
+
+
+def test_an_address_with_a_dot_in_it_is_that_of_a_file(tmp_path: Path) -> None:
+    files = {f"content/posts/t{at}.md": post(url=f'"{url}"', slug=f'"s{at}"') for at, url in enumerate(URLS)}
+    folder = write(tmp_path / "site", {"hugo.toml": BARE, "layouts/all.html": SOURCE, **files})
+    assert {page.path: page.address for page in load(folder).pages} == made_by_hugo(folder, tmp_path / "out")
+
+
+def test_a_link_to_a_file_without_an_ending_needs_no_slash(site_of: Make) -> None:
+    links = "See [one](/v1.2/guide), [two](/c/see.html)."
+    files = {
+        "content/posts/one.md": post(url='"/v1.2/guide"'),
+        "content/posts/see.md": post(url='"/c/:slug.html"', slug='"see"'),
+        "content/posts/all.md": f"{post()}\n{links}\n",
+    }
+    assert not [
+        rule for rule, path in findings_in(site_of(files)) if path.endswith("all.md") and rule.startswith("link")
+    ]
+    broken = {**files, "content/posts/all.md": f"{post()}\nSee [one](/v1.2/guide/).\n"}
+    assert ("link-broken", "content/posts/all.md") in findings_in(site_of(broken, "broken"))
 
 
 TERMS = [

@@ -239,14 +239,12 @@ def published_address(site: Site, place: str) -> str:
         if place.startswith(folder + "/") and place[len(folder) + 1 :] in site.static:
             return place[len(folder) :]
     content = site.config.content_dir
-    if place.startswith(content + "/") and place[len(content) + 1 :] in site.files:
-        address = place[len(content) :]
-        return address if address in site.file_addresses else ""
-    return ""
+    return site.address_of_file(place[len(content) + 1 :]) if place.startswith(content + "/") else ""
 
 
 def _is_asset(site: Site, place: str) -> bool:
-    return place.startswith("assets/") and place[len("assets/") :] in site.assets
+    folder = site.config.asset_dir
+    return place.startswith(folder + "/") and place[len(folder) + 1 :] in site.assets
 
 
 def misused(page: Page, site: Site) -> Iterator[tuple[Shortcode, Parameter | None]]:

@@ -33,7 +33,9 @@ _FILMS = (".mov", ".mp4", ".m4v")
 
 def check_site(site: Site) -> Iterator[Finding]:
     """Ask of every picture's file, and of every film's, whether it holds a place."""
-    folders = tuple(f"{folder}/" for folder in (*site.config.static_dirs, site.config.content_dir, "assets"))
+    folders = tuple(
+        f"{folder}/" for folder in (*site.config.static_dirs, site.config.content_dir, site.config.asset_dir)
+    )
     for path, size in site.sizes.items():
         if not path.startswith(folders):
             continue
