@@ -11,7 +11,6 @@ from presscheck.diagnostics import Diagnostic
 from presscheck.text import Source
 
 _LONGEST = 300
-"""How many characters of it are taken."""
 _TELLING = 3
 """How many characters tell one place from another."""
 
@@ -36,7 +35,7 @@ def identity_of(diagnostic: Diagnostic, source_at: Callable[[str], Source | None
     source = source_at(diagnostic.path)
     text = " ".join(source.slice(diagnostic.span)[:_LONGEST].split()) if source else ""
     if source and len(text) < _TELLING and diagnostic.start.line <= len(source.line_starts):
-        text = " ".join(source.line(diagnostic.start.line)[:_LONGEST].split())
+        text = " ".join(source.line(diagnostic.start.line).split())
     return Identity(diagnostic.rule, diagnostic.path, text)
 
 
