@@ -430,6 +430,8 @@ class Page(_Asked):
             found = entry.data if entry else None
         else:
             found = next((data for key, data in self.inherited.get("build", {}).items() if key.lower() == what), None)
+        if isinstance(found, (int, float)) and found == 0:
+            return False
         return found if isinstance(found, (str, bool)) else None
 
     @cached_property

@@ -52,7 +52,8 @@ def _finding(page: Page, heading: Heading, line: str, inside: list[Shortcode], c
     wanted = heading_id(" ".join(words.split()))
     is_free = wanted != "heading" and wanted not in page.markdown.ids and not re.search(r"[\[\]`*<>&]", words)
     fix = None
-    if is_free and page.config.dialect.heading_attributes:
+    has_one_line = page.source.slice(heading.span).strip().count("\n") < 2  # besides the one that underlines it
+    if is_free and has_one_line and page.config.dialect.heading_attributes:
         at = heading.span.start + len(line.rstrip())
         fix = Fix(f"add `{{#{wanted}}}`", Applicability.UNSAFE, (Edit(Span(at, at), f" {{#{wanted}}}"),))
     return Finding(
