@@ -10,7 +10,8 @@ from pathlib import Path
 
 from presscheck import read
 from presscheck.check import active_rules, all_rules, ask, questions
-from presscheck.site import Page
+from presscheck.links import Links
+from presscheck.page import Page
 from presscheck.text import Source
 
 _HOSTILE = ("[a](b", "> ", "*a_ ", "`", "<b ", "{{< x", "- a\n", "| a ", "# h\n", "a  a ", "\\", "&lt;", "![", "1. ")
@@ -27,7 +28,7 @@ def main() -> None:
     if root is None:
         parser.error(f"{options.site} lies in no site")
     site = read.read_site(root, datetime.now(UTC))
-    site.prepare()
+    site.once(Links).prepare()
     gc.disable()
     hostile = [_hostile(site.pages[0], part) for part in _HOSTILE]
     every = frozenset(rule.name for rule in all_rules())

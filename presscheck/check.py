@@ -17,8 +17,9 @@ from presscheck import rules as rules_package
 from presscheck.config import Config
 from presscheck.diagnostics import Diagnostic, Finding, Severity
 from presscheck.errors import UsageError
+from presscheck.page import Page
 from presscheck.settings import TABLES, TABLES_OF_TABLES, suggestion, values_of
-from presscheck.site import Page, Site
+from presscheck.site import Site
 from presscheck.suppressions import VERBS, Suppression, Use
 from presscheck.text import Source, Span
 

@@ -24,8 +24,8 @@ from urllib.parse import SplitResult, quote, urldefrag, urljoin, urlsplit
 
 from presscheck import __version__, cache
 from presscheck.check import ActiveRule
+from presscheck.page import Page
 from presscheck.rules.link_external_dead import Answer, Options, Verdict, addresses
-from presscheck.site import Page
 
 _AT_ONCE = 8
 """How many hosts are asked at the same time; each is asked one thing at a time."""

@@ -13,7 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 from presscheck import urls
 from presscheck.feeds import Feed
-from presscheck.site import Page, Site
+from presscheck.page import Page
+from presscheck.site import Site
 from presscheck.text import Source, Span
 
 RESIDUES = {

@@ -24,7 +24,8 @@ from presscheck.identity import Identity
 from presscheck.keyed import Document, Entry
 from presscheck.ledger import place_of
 from presscheck.modules import Mount, loan
-from presscheck.site import PAGE_SUFFIXES, Page, Site
+from presscheck.page import PAGE_SUFFIXES, Page
+from presscheck.site import Site
 from presscheck.text import Source
 
 CONFIG_NAMES = tuple(f"{stem}.{suffix}" for stem in ("hugo", "config") for suffix in ("toml", "yaml", "yml", "json"))

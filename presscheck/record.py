@@ -25,6 +25,7 @@ from presscheck.ledger import (
     path_of,
     read_ledger,
 )
+from presscheck.links import Links
 from presscheck.manifest import Entry, Manifest
 from presscheck.releases import Release
 from presscheck.search import FOLDER as SEARCH
@@ -167,7 +168,7 @@ def origins(root: read.Root, site: Site) -> dict[str, Origin]:
 
     for file, permalink in hugo.published(root.folder, site.clock).items():
         named = site.by_file.get(file)
-        inside = site.internal_path(unquote(permalink))
+        inside = site.once(Links).inside(unquote(permalink))
         if named and inside:
             found[encoded(inside)] = Origin(file, named.title)
     return found

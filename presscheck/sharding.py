@@ -12,10 +12,10 @@ from presscheck.config import Config
 from presscheck.errors import EngineFailure, UsageError
 from presscheck.files import swap, write_atomically
 from presscheck.manifest import Manifest
+from presscheck.page import Page
 from presscheck.pipeline import Order, Outcome, ensure_unchanged, examine, fails, finish, judge, render
 from presscheck.segments import Share, path_of, segments, shares
 from presscheck.shards import Shard, Whole
-from presscheck.site import Page
 from presscheck.survey import survey_output
 
 

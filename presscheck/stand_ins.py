@@ -20,7 +20,9 @@ from urllib.parse import unquote
 from presscheck.errors import EnvironmentFault
 from presscheck.files import fault
 from presscheck.ledger import STAND_IN, Line, Status, canonical, path_of
-from presscheck.site import Page, Site, Visibility
+from presscheck.links import Links
+from presscheck.page import Page, Visibility
+from presscheck.site import Site
 
 NAME = "gone"
 """The page of a site that says of another one that it is gone, by its name in addresses: made from `content/gone.md`."""
@@ -214,7 +216,7 @@ def _followed(rendered: Path, site: Site, url: str) -> Iterator[str]:
 
 def _inside(site: Site, written: str) -> str:
     """The address below the base URL that a redirect leads to; empty when it leads elsewhere."""
-    found = site.internal_path(written)
+    found = site.once(Links).inside(written)
     try:
         return canonical(found) if found else ""
     except ValueError:

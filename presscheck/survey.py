@@ -28,8 +28,10 @@ from presscheck.config import Config
 from presscheck.diagnostics import Diagnostic
 from presscheck.errors import EnvironmentFault
 from presscheck.facts import Packed, outline_of
+from presscheck.links import Links
+from presscheck.page import Page
 from presscheck.schedule import Change
-from presscheck.site import Page, Site
+from presscheck.site import Site
 from presscheck.text import Source
 
 if TYPE_CHECKING:
@@ -131,7 +133,7 @@ class Survey:
         inside = {path: found for path, found in graph.inside.items() if path in before} if graph else {}
         asked = questions(self.rules, "check_in_site")
         if changed:
-            self.site.prepare()
+            self.site.once(Links).prepare()
 
         def look_at(page: Page) -> tuple[Any, ...]:
             return _packed(ask(asked, page, self.site)), self.loads.seen

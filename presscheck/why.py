@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 from presscheck.dates import BEGIN, END, FILE_NAME, in_zone
 from presscheck.keyed import Entry
-from presscheck.site import PAGE_SUFFIXES, Page, Site
+from presscheck.page import PAGE_SUFFIXES, Page
+from presscheck.site import Site
 
 
 @dataclass(frozen=True)

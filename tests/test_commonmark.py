@@ -22,7 +22,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from presscheck.markdown import Markdown
-from presscheck.site import Page
+from presscheck.page import Page
 from tests.conftest import load, render
 
 CONFIG = """\

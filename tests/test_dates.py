@@ -11,7 +11,7 @@ import pytest
 
 from presscheck import dates
 from presscheck.dates import as_instant, in_zone
-from presscheck.site import Page
+from presscheck.page import Page
 from tests.conftest import findings_in, load, render, write
 
 Make = Callable[..., Path]

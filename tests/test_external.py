@@ -22,8 +22,8 @@ from presscheck.check import ActiveRule, rule_named
 from presscheck.cli import main
 from presscheck.config import Config
 from presscheck.diagnostics import Severity
+from presscheck.page import Page
 from presscheck.rules.link_external_dead import Answer, Options, Verdict, addresses
-from presscheck.site import Page
 from presscheck.text import Source
 from tests.test_cli import run
 

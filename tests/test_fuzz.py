@@ -30,8 +30,9 @@ from presscheck.diagnostics import Applicability, Diagnostic, Finding, Fix
 from presscheck.errors import UsageError
 from presscheck.fix import ROUNDS, edited, mend, wanted
 from presscheck.front_matter import read_front_matter
+from presscheck.page import Page
 from presscheck.shortcodes import find_shortcodes, masked
-from presscheck.site import Page, Site
+from presscheck.site import Site
 from presscheck.text import Source, Span
 from presscheck.toml_reader import quoted, read_toml
 from tests.conftest import CLOCK, HERE, lay, load, render

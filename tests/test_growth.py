@@ -18,8 +18,10 @@ from presscheck.commands.checking import sources_of, with_sources
 from presscheck.config import Config
 from presscheck.fix import mend, wanted
 from presscheck.hosting import azure, caddy, firebase, model, netlify, nginx
+from presscheck.links import Links
+from presscheck.page import Page
 from presscheck.reports import report
-from presscheck.site import Page, Site
+from presscheck.site import Site
 from presscheck.text import Source
 from tests.conftest import CLOCK, load
 
@@ -101,7 +103,7 @@ def calls_of(site: Site, rules: tuple[ActiveRule, ...]) -> Counter[str]:
     """How many calls each question costs, and what they prepare together."""
     found: Counter[str] = Counter()
     with _Calls() as calls:
-        site.prepare()
+        site.once(Links).prepare()
     found["the tables of links"] = calls.count
     asked: dict[str, list[tuple[Any, ...]]] = {
         "check_page": [(page,) for page in site.pages],

@@ -34,7 +34,9 @@ LAYERS = [
     {"markdown"},
     {"suppressions", "settings", "cascades"},
     {"facts", "ledger"},
+    {"page"},
     {"site"},
+    {"links"},
     {"feeds"},
     {"publication"},
     {"rules"},
@@ -55,7 +57,7 @@ LAYERS = [
     {"cli"},
     {"__main__"},
 ]
-PURE = {name for layer in LAYERS[:20] for name in layer}
+PURE = {name for layer in LAYERS[:22] for name in layer}
 ALLOWED_IN_RULES = {
     "text",
     "diagnostics",
@@ -67,7 +69,9 @@ ALLOWED_IN_RULES = {
     "dates",
     "facts",
     "markdown",
+    "page",
     "site",
+    "links",
     "feeds",
     "publication",
     "suppressions",

@@ -43,9 +43,9 @@ from presscheck.ledger import (
     target,
 )
 from presscheck.manifest import Entry
+from presscheck.page import Page
 from presscheck.record import is_recorded
 from presscheck.rules._aliases import alias_fix
-from presscheck.site import Page
 from presscheck.stand_ins import filled
 from presscheck.text import Source
 from tests.chromium import CHROMIUM

@@ -9,8 +9,10 @@ from urllib.parse import unquote
 
 import pytest
 
+from presscheck.links import Links
+from presscheck.page import Page
 from presscheck.references import By, path_of, tried
-from presscheck.site import Page, Site
+from presscheck.site import Site
 from tests.conftest import load, render
 
 Make = Callable[..., Path]
@@ -80,7 +82,7 @@ def test_references_mean_what_hugo_takes_them_for(site_of: Make, tmp_path: Path,
     count = 0
     for page, addresses in asked(site, tmp_path / "out", r"Q([^Q<]*)Q"):
         for call, address in zip(page.shortcodes, addresses, strict=True):
-            found = site.reference(page, call)
+            found = site.once(Links).reference(page, call)
             wanted = found.address if found.is_found else "/none/"
             assert (address.partition("?")[0] or page.address) == wanted, (page.path, call.parameters[0].value)
             count += 1
@@ -101,9 +103,9 @@ def test_a_path_in_a_link_means_what_hugos_own_hook_finds(site_of: Make, tmp_pat
     for page, addresses in asked(site, tmp_path / "out", r"Q([^Q<]*)Q"):
         for link, address in zip(page.links, addresses, strict=True):
             if address == "/none/":
-                assert site.lookup(page, unquote(link.destination)) is None, (page.path, link.destination)
+                assert site.once(Links).lookup(page, unquote(link.destination)) is None, (page.path, link.destination)
             else:
-                assert site.resolve(page, link).address == address, (page.path, link.destination)
+                assert site.once(Links).resolve(page, link).address == address, (page.path, link.destination)
 
 
 def test_what_is_tried_comes_in_hugos_order() -> None:

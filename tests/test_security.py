@@ -20,7 +20,8 @@ from presscheck import hugo, read
 from presscheck.check import active_rules, all_rules, check_site, protected
 from presscheck.config import Config
 from presscheck.errors import UsageError
-from presscheck.site import PAGE_SUFFIXES, Site
+from presscheck.page import PAGE_SUFFIXES
+from presscheck.site import Site
 from tests.conftest import CLOCK, HERE, ROOT, lay, lay_our_templates, load, render
 
 Make = Callable[..., Path]

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from presscheck.check import active_rules, check_site
-from presscheck.site import Page, Site, Visibility
+from presscheck.links import Links
+from presscheck.page import Page, Visibility
+from presscheck.site import Site
 from tests.conftest import CLOCK, findings_in, load, render, write
 
 Make = Callable[..., Path]
@@ -102,24 +104,28 @@ def linked(site_of: Make) -> Site:
 def test_links_lead_where_hugo_puts_things(linked: Site) -> None:
     page = page_of(linked, "posts/a.md")
     wrong = {
-        link.destination for link in page.markdown.links if link.text == "x" and linked.resolve(page, link).is_found
+        link.destination
+        for link in page.markdown.links
+        if link.text == "x" and linked.once(Links).resolve(page, link).is_found
     }
     missed = {
-        link.destination for link in page.markdown.links if link.text != "x" and not linked.resolve(page, link).is_found
+        link.destination
+        for link in page.markdown.links
+        if link.text != "x" and not linked.once(Links).resolve(page, link).is_found
     }
     assert (wrong, missed) == (set(), set())
     bundle = page_of(linked, "posts/bundle/index.md")
-    assert all(linked.resolve(bundle, link).is_found for link in bundle.markdown.links)
+    assert all(linked.once(Links).resolve(bundle, link).is_found for link in bundle.markdown.links)
 
 
 def test_a_link_knows_its_page_and_fragment(linked: Site) -> None:
     page = page_of(linked, "posts/a.md")
     link = next(link for link in page.markdown.links if link.destination.endswith("#two-words"))
-    found = linked.resolve(page, link)
+    found = linked.once(Links).resolve(page, link)
     assert found.page is page_of(linked, "posts/b.md")
     assert (found.address, found.fragment) == ("/posts/b/", "two-words")
     draft = next(link for link in page.markdown.links if "draft" in link.destination)
-    assert linked.resolve(page, draft).page is page_of(linked, "posts/draft.md")
+    assert linked.once(Links).resolve(page, draft).page is page_of(linked, "posts/draft.md")
 
 
 def test_a_link_past_the_path_of_a_site_is_told_with_what_was_meant(tmp_path: Path) -> None:

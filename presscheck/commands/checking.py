@@ -36,7 +36,8 @@ from presscheck.config import Config
 from presscheck.diagnostics import STYLE, Diagnostic, Edit, Rewrite
 from presscheck.errors import EnvironmentFault, UsageError
 from presscheck.identity import Identity, identity_of, without
-from presscheck.site import PAGE_SUFFIXES, Page, Site
+from presscheck.page import PAGE_SUFFIXES, Page
+from presscheck.site import Site
 from presscheck.text import Source, Span
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from presscheck.commands.common import find_root, now, say, wants_colour
 from presscheck.config import Config
 from presscheck.diagnostics import Edit
 from presscheck.errors import EngineFailure, PresscheckError, UsageError
+from presscheck.page import Page
 from presscheck.reports import report
-from presscheck.site import Page
 
 
 def new(options: argparse.Namespace) -> int:

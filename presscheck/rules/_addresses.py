@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Edit
 from presscheck.keyed import Entry, Value
+from presscheck.page import Page
 from presscheck.rules._terms import removed
-from presscheck.site import Page
 from presscheck.text import Span
 
 _KEYS = {"slug", "url", "aliases"}

@@ -6,7 +6,7 @@ import json
 
 from presscheck.diagnostics import Applicability, Edit, Fix
 from presscheck.keyed import Entry
-from presscheck.site import Page
+from presscheck.page import Page
 from presscheck.text import Span
 from presscheck.toml_reader import quoted
 

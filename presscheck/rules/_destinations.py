@@ -13,9 +13,11 @@ from urllib.parse import unquote
 
 from presscheck.diagnostics import Applicability, Edit, Fix
 from presscheck.facts import Target
+from presscheck.links import Links
 from presscheck.markdown import Link
+from presscheck.page import Page
 from presscheck.shortcodes import Parameter, Shortcode
-from presscheck.site import Page, Site
+from presscheck.site import Site
 
 _USUAL = re.compile(
     r"(?:https://(?!http)(?:[\w-]+\.)+(?!local|internal|lan\b|arpa\b)[a-z]{2,}(?:[/?#]|$)|/(?!/)|\.{1,2}/|#)[^\\]*$"
@@ -103,7 +105,7 @@ def _unusual(page: Page) -> tuple[Link, ...]:
 
 def targets(page: Page, site: Site) -> tuple[Target, ...]:
     """The links and images of a page."""
-    return site.links_of(page)
+    return site.once(Links).of(page)
 
 
 def rewritten(
@@ -229,7 +231,7 @@ def source_of(site: Site, page: Page, link: Target) -> str:
     for place in (below, on_disk) if path.startswith("/") else (on_disk, below):
         if place in site.by_file if is_page else published_address(site, place) or _is_asset(site, place):
             return place
-    found = site.lookup(page, path) if is_page else None
+    found = site.once(Links).lookup(page, path) if is_page else None
     return found.file if found else ""
 
 

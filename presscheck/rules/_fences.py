@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from presscheck.config import Config
 from presscheck.markdown import CodeBlock
-from presscheck.site import Page
+from presscheck.page import Page
 from presscheck.text import Span
 
 LONGEST_LANGUAGE = 32

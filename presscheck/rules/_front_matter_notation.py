@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from presscheck.site import Page
+from presscheck.page import Page
 from presscheck.text import Source
 
 _OTHER = {"toml": "---", "yaml": "+++"}

@@ -11,7 +11,8 @@ from urllib.parse import unquote
 from presscheck.diagnostics import Note
 from presscheck.ledger import Line, told
 from presscheck.nearest import two_nearest
-from presscheck.site import Page, Site, Visibility
+from presscheck.page import Page, Visibility
+from presscheck.site import Site
 from presscheck.urls import encoded
 
 _ALIKE = 0.75

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from presscheck.site import Page
+from presscheck.page import Page
 
 _LEADS_SOMEWHERE = re.compile(
     r"(?:https?://|mailto:|\.{0,2}/|#[^\W\d])|.{1,300}\.(?:html?|md|pdf|png|jpe?g|gif|svg|webp|zip|txt|csv)(?:[#?]\S*)?$",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from presscheck.site import Page, Site
+from presscheck.page import Page
+from presscheck.site import Site
 
 
 def posts(site: Site, sections: Iterable[str]) -> list[Page]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from presscheck.config import INNER, Config
+from presscheck.page import Page
 from presscheck.shortcodes import Shortcode
-from presscheck.site import Page
 from presscheck.text import Span, span_at
 
 PARAMETERS = {

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Edit
 from presscheck.keyed import Entry, Value
-from presscheck.site import Page, Term
+from presscheck.page import Page
+from presscheck.site import Term
 from presscheck.text import Span
 
 _BEFORE = re.compile(r"[ \t]*(?:-[ \t]+)?")

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Page
+from presscheck.page import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Finding, Fix, Severity
+from presscheck.page import Page
 from presscheck.rules._addresses import folder_of, without_item
-from presscheck.site import Page, Site
+from presscheck.site import Site
 
 SEVERITY = Severity.WARNING
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.markdown import CodeBlock
-from presscheck.site import Page
+from presscheck.page import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING

@@ -17,8 +17,8 @@ import re
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Note, Severity
+from presscheck.page import Page
 from presscheck.rules._tables import cells, row, rows
-from presscheck.site import Page
 from presscheck.text import Span, span_at
 
 SEVERITY = Severity.WARNING

@@ -18,8 +18,9 @@ from collections.abc import Collection, Iterator
 
 from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.keyed import Document, Value
+from presscheck.page import Page, Visibility
 from presscheck.rules._config import Name, names, written
-from presscheck.site import Page, Site, Visibility
+from presscheck.site import Site
 from presscheck.text import Source
 
 SEVERITY = Severity.WARNING

@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
+from presscheck.page import Visibility
 from presscheck.rules._config import written
-from presscheck.site import Site, Visibility
+from presscheck.site import Site
 
 SEVERITY = Severity.ERROR
 

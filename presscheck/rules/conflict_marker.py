@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Note, Severity
-from presscheck.site import Page
+from presscheck.page import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

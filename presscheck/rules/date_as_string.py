@@ -15,7 +15,7 @@ from datetime import UTC
 
 from presscheck.dates import as_instant
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Page
+from presscheck.page import Page
 
 SEVERITY = Severity.INFO
 

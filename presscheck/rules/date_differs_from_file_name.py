@@ -17,7 +17,8 @@ from datetime import UTC
 
 from presscheck.dates import as_instant
 from presscheck.diagnostics import Finding, Severity
-from presscheck.site import Page, Site
+from presscheck.page import Page
+from presscheck.site import Site
 
 SEVERITY = Severity.WARNING
 

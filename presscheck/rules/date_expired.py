@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from presscheck.diagnostics import Finding, Severity
-from presscheck.site import Page, Site, Visibility
+from presscheck.page import Page, Visibility
+from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING

@@ -25,7 +25,8 @@ from datetime import date
 
 from presscheck.dates import NEVER, as_instant
 from presscheck.diagnostics import Finding, Severity
-from presscheck.site import Page, Site
+from presscheck.page import Page
+from presscheck.site import Site
 
 SEVERITY = Severity.ERROR
 SUPERSEDES = ("date-in-future",)

@@ -16,7 +16,8 @@ from datetime import timedelta
 
 from presscheck.dates import as_instant
 from presscheck.diagnostics import Finding, Severity
-from presscheck.site import Page, Site, Visibility
+from presscheck.page import Page, Visibility
+from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING

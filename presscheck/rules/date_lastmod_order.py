@@ -16,7 +16,8 @@ from datetime import date, datetime, timedelta
 
 from presscheck.dates import as_instant
 from presscheck.diagnostics import Finding, Note, Severity
-from presscheck.site import Page, Site, Visibility
+from presscheck.page import Page, Visibility
+from presscheck.site import Site
 
 SEVERITY = Severity.WARNING
 NAMES_THE_CLOCK = True

@@ -20,7 +20,8 @@ from dataclasses import dataclass
 
 from presscheck.dates import DATE
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Page, Site
+from presscheck.page import Page
+from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

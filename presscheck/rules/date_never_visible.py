@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from presscheck.dates import BEGIN, END, as_instant
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
-from presscheck.site import Page
+from presscheck.page import Page
 
 SEVERITY = Severity.ERROR
 

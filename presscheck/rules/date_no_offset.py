@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from presscheck.dates import as_instant, has_offset
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Page
+from presscheck.page import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING

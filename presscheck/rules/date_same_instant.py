@@ -21,7 +21,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from presscheck.diagnostics import Finding, Note, Severity
-from presscheck.site import Page, Site
+from presscheck.page import Page
+from presscheck.site import Site
 
 SEVERITY = Severity.INFO
 IS_ON = False

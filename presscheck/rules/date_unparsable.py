@@ -19,7 +19,7 @@ from datetime import UTC, date
 
 from presscheck.dates import as_instant
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Page
+from presscheck.page import Page
 
 SEVERITY = Severity.ERROR
 SUPERSEDES = (

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Page
+from presscheck.page import Page
 
 SEVERITY = Severity.ERROR
 

@@ -17,8 +17,8 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.markdown import CodeBlock
+from presscheck.page import Page
 from presscheck.rules._fences import opening
-from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.page import Page
 from presscheck.rules._fences import LANGUAGES, LONGEST_LANGUAGE, opening
-from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

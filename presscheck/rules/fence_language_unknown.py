@@ -24,8 +24,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.page import Page
 from presscheck.rules._fences import LANGUAGES, LONGEST_LANGUAGE, has_hook, is_known, opening
-from presscheck.site import Page
 
 SEVERITY = Severity.WARNING
 

@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Severity
+from presscheck.page import Page
 from presscheck.rules._fences import has_hook, is_known, opening
-from presscheck.site import Page
 
 SEVERITY = Severity.WARNING
 PROTECTS = True

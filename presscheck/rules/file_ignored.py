@@ -19,7 +19,8 @@ import re
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Severity
-from presscheck.site import PAGE_SUFFIXES, Site
+from presscheck.page import PAGE_SUFFIXES
+from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING

@@ -14,7 +14,8 @@ import posixpath
 from collections.abc import Iterator, Mapping
 
 from presscheck.diagnostics import Finding, Note, Severity
-from presscheck.site import Page, Site
+from presscheck.page import Page
+from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING

@@ -24,7 +24,8 @@ from urllib.parse import unquote
 
 from presscheck import urls
 from presscheck.diagnostics import Applicability, Finding, Fix, Move, Severity
-from presscheck.site import Page, Site
+from presscheck.page import Page
+from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING

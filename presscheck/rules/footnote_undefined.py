@@ -16,8 +16,8 @@ import re
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.page import Page
 from presscheck.rules._links import has_loose_bracket
-from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.markdown import Footnote
-from presscheck.site import Page
+from presscheck.page import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.keyed import Entry
-from presscheck.site import Page
+from presscheck.page import Page
 
 SEVERITY = Severity.ERROR
 

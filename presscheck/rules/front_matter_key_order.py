@@ -31,7 +31,7 @@ from typing import Any, NamedTuple
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
 from presscheck.keyed import Entry
-from presscheck.site import Page
+from presscheck.page import Page
 from presscheck.text import Source, Span
 
 SEVERITY = Severity.INFO

@@ -23,7 +23,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Page
+from presscheck.page import Page
 from presscheck.text import Source, Span
 from presscheck.toml_reader import quoted
 

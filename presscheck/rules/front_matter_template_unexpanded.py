@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Severity
 from presscheck.keyed import Entry, Value
-from presscheck.site import Page
+from presscheck.page import Page
 
 SEVERITY = Severity.ERROR
 

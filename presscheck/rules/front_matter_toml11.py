@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.page import Page
 from presscheck.rules._engine import version_of
-from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
+from presscheck.page import Page
 from presscheck.rules._front_matter_notation import in_other_fences
-from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.markdown import Heading
-from presscheck.site import Page
+from presscheck.page import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING

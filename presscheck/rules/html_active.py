@@ -19,9 +19,9 @@ import re
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Severity
+from presscheck.page import Page
 from presscheck.rules._html_tags import Deed, deeds_in
 from presscheck.rules._shortcodes import outside_code, template_of
-from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

@@ -23,7 +23,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
-from presscheck.site import Page
+from presscheck.page import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.markdown import Link
-from presscheck.site import Page
+from presscheck.page import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING

@@ -16,8 +16,10 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Finding, Fix, Move, Severity
 from presscheck.facts import Target
+from presscheck.links import Links
+from presscheck.page import Page
 from presscheck.rules._destinations import beside
-from presscheck.site import Page, Site
+from presscheck.site import Site
 
 SEVERITY = Severity.ERROR
 SUPERSEDES = ("image-missing",)
@@ -26,14 +28,14 @@ SUPERSEDES = ("image-missing",)
 def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     """Ask of each of its images that is not there whether it lies beside the post's file."""
     found = {}
-    for link, resolution in site.doubtful_links(page):
+    for link, resolution in site.once(Links).doubtful(page):
         if link.is_image and not resolution.is_found:
             place = beside(site, page, link)
             if place:
                 found[link] = place
     fix = _bundled(site, page, tuple(dict.fromkeys(found.values()))) if found else None
     for link, place in {link.destination_span: (link, found[link]) for link in reversed(found)}.values():
-        yield _finding(page, link, site.written("/" + place, is_image=True), fix)
+        yield _finding(page, link, site.once(Links).written("/" + place, is_image=True), fix)
 
 
 def _finding(page: Page, link: Target, written: str, fix: Fix | None) -> Finding:

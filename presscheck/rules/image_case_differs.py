@@ -14,8 +14,10 @@ from urllib.parse import quote
 
 from presscheck.diagnostics import Finding, Severity
 from presscheck.facts import Target
+from presscheck.links import Links
+from presscheck.page import Page
 from presscheck.rules._destinations import rewritten, same_but_for_case, split
-from presscheck.site import Page, Site
+from presscheck.site import Site
 
 SEVERITY = Severity.ERROR
 SUPERSEDES = ("image-missing",)
@@ -26,7 +28,7 @@ _KEPT = "/~@+,=:!$&'*;"
 def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     """Ask of each of its images that is not there whether one is but for the case."""
     reported = set()
-    for link, found in site.doubtful_links(page):
+    for link, found in site.once(Links).doubtful(page):
         if not link.is_image or found.is_found or link.destination_span in reported:
             continue
         address = same_but_for_case(site, found.address)

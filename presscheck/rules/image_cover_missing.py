@@ -34,9 +34,10 @@ from typing import Any
 
 from presscheck.diagnostics import Finding, Severity
 from presscheck.keyed import Entry
+from presscheck.page import Page
 from presscheck.rules._pictures import folders
 from presscheck.rules._sections import posts
-from presscheck.site import Page, Site
+from presscheck.site import Site
 
 SEVERITY = Severity.INFO
 IS_ON = False

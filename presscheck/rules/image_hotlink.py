@@ -22,8 +22,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from presscheck.diagnostics import Finding, Severity
+from presscheck.page import Page
 from presscheck.rules._destinations import distinct, place_of
-from presscheck.site import Page
 
 SEVERITY = Severity.INFO
 

@@ -18,8 +18,10 @@ from urllib.parse import unquote
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.facts import Target
+from presscheck.links import Links
 from presscheck.nearest import all_alike, nearest
-from presscheck.site import Page, Site
+from presscheck.page import Page
+from presscheck.site import Site
 
 SEVERITY = Severity.ERROR
 
@@ -29,7 +31,7 @@ _ADDRESS_ALIKE = 0.8
 
 def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     """Ask of each of its images whether its file is among what the site publishes."""
-    for link, found in site.doubtful_links(page):
+    for link, found in site.once(Links).doubtful(page):
         if not link.is_image or found.is_found or not link.destination.strip():
             continue
         beside = (
@@ -71,7 +73,7 @@ def _nearest(site: Site, page: Page, link: Target, address: str) -> str:
     base = page.address or "/"
     if not link.destination.startswith("/") and close.startswith(base):
         return close[len(base) :]
-    return site.written(close, is_image=True)
+    return site.once(Links).written(close, is_image=True)
 
 
 class _Known(NamedTuple):

@@ -22,8 +22,9 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from presscheck.diagnostics import Finding, Severity
+from presscheck.page import Page
 from presscheck.rules._pictures import folders
-from presscheck.site import Page, Site
+from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.INFO

@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Severity
-from presscheck.site import Page, Site
+from presscheck.page import Page
+from presscheck.site import Site
 
 SEVERITY = Severity.WARNING
 

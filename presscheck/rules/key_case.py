@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Page
+from presscheck.page import Page
 
 SEVERITY = Severity.INFO
 IS_ON = False

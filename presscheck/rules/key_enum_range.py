@@ -18,7 +18,7 @@ from typing import Any
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.keyed import Entry, Value
-from presscheck.site import Page
+from presscheck.page import Page
 
 SEVERITY = Severity.ERROR
 

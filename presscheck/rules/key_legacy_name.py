@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
-from presscheck.site import Page
+from presscheck.page import Page
 
 SEVERITY = Severity.WARNING
 

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.keyed import Entry
-from presscheck.site import Page
+from presscheck.page import Page
 
 SEVERITY = Severity.WARNING
 SUPERSEDES = ("key-unknown",)

@@ -17,7 +17,8 @@ from collections.abc import Iterator
 
 from presscheck import globs
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Page, Site
+from presscheck.page import Page
+from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING

@@ -15,7 +15,7 @@ from functools import cache
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.keyed import Entry
-from presscheck.site import Page
+from presscheck.page import Page
 
 SEVERITY = Severity.ERROR
 SUPERSEDES = ("key-unknown",)

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Page
+from presscheck.page import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

@@ -14,7 +14,7 @@ from math import isfinite
 
 from presscheck.diagnostics import Finding, Severity
 from presscheck.keyed import Value
-from presscheck.site import Page
+from presscheck.page import Page
 
 SEVERITY = Severity.ERROR
 SUPERSEDES = ("key-type",)

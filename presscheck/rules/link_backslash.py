@@ -15,8 +15,8 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.markdown import Link
+from presscheck.page import Page
 from presscheck.rules._destinations import DRIVE, is_windows_path, unusual
-from presscheck.site import Page
 
 SEVERITY = Severity.ERROR
 SUPERSEDES = (

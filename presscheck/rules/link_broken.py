@@ -15,8 +15,10 @@ from urllib.parse import unquote
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.facts import Target
+from presscheck.links import Links, Resolution
 from presscheck.nearest import nearest
-from presscheck.site import Page, Resolution, Site
+from presscheck.page import Page
+from presscheck.site import Site
 
 SEVERITY = Severity.ERROR
 
@@ -26,7 +28,7 @@ _ALIKE = 0.8
 def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     """Ask of each of its internal links whether something is at its address."""
     reported = set()
-    for link, found in site.doubtful_links(page):
+    for link, found in site.once(Links).doubtful(page):
         place = link.destination_span
         if link.is_image or found.is_found or found.page or place in reported:
             continue
@@ -36,7 +38,7 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
 
 def _to_nothing(site: Site, page: Page, link: Target, found: Resolution) -> Finding:
     path, hash_mark, fragment = link.destination.partition("#")
-    by_file = site.lookup(page, unquote(path)) if path.endswith((".md", ".markdown")) else None
+    by_file = site.once(Links).lookup(page, unquote(path)) if path.endswith((".md", ".markdown")) else None
     meant = by_file.address if by_file and by_file.address else _nearest(site, found.address)
     folder = "" if by_file else site.folder_without_list(found.address)
     label, advice, fix = f"nothing is at {found.address}", "correct the address, or remove the link", None
@@ -44,7 +46,7 @@ def _to_nothing(site: Site, page: Page, link: Target, found: Resolution) -> Find
         label = "a folder of posts gets a list only when it has an `_index.md`"
         advice = f"add `{site.config.content_dir}/{folder}/_index.md`, or link to a post in the folder"
     elif meant:
-        written = site.written(meant) + hash_mark + fragment
+        written = site.once(Links).written(meant) + hash_mark + fragment
         label, advice = f"did you mean `{written}`?", f"write `{written}`"
         if not link.is_made_by_shortcode:
             fix = Fix(f"write `{written}`", Applicability.UNSAFE, (Edit(link.destination_span, written),))

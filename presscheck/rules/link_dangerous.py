@@ -15,8 +15,8 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Severity
 from presscheck.markdown import Link
+from presscheck.page import Page
 from presscheck.rules._destinations import unusual
-from presscheck.site import Page
 
 SEVERITY = Severity.ERROR
 PROTECTS = True

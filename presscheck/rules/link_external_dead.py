@@ -37,8 +37,8 @@ from urllib.parse import urlsplit
 
 from presscheck.diagnostics import Applicability, Finding, Fix, Note, Severity
 from presscheck.facts import Target
+from presscheck.page import Page
 from presscheck.rules._destinations import corrected, distinct, place_of, rewritten
-from presscheck.site import Page
 
 SEVERITY = Severity.WARNING
 IS_ON = False

@@ -14,7 +14,9 @@ import difflib
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Page, Site
+from presscheck.links import Links
+from presscheck.page import Page
+from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
@@ -23,14 +25,14 @@ SEVERITY = Severity.ERROR
 def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     """Ask of each fragment of its internal links whether a heading has it."""
     reported = set()
-    for link, found in site.doubtful_links(page):
+    for link, found in site.once(Links).doubtful(page):
         fragment = found.fragment.partition(":~:")[0]
         target = found.page
         place = link.destination_span
         if not found.is_found or not target or place in reported:
             continue
         reported.add(place)
-        close = difflib.get_close_matches(fragment, sorted(site.fragments_of(target) or ()), 1, 0.6)
+        close = difflib.get_close_matches(fragment, sorted(site.once(Links).fragments(target) or ()), 1, 0.6)
         meant = close[0] if close else ""
         span = _place(page, link.destination_span)
         here = "this page" if target is page else target.address

@@ -19,8 +19,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Finding, Severity
+from presscheck.page import Page
 from presscheck.rules._destinations import corrected, place_of, rewritten, unusual
-from presscheck.site import Page
 
 SEVERITY = Severity.INFO
 IS_ON = False

@@ -19,8 +19,10 @@ from functools import lru_cache
 
 from presscheck.diagnostics import Finding, Severity
 from presscheck.facts import Target
+from presscheck.links import Links
+from presscheck.page import Page
 from presscheck.rules._destinations import distinct, rewritten, split, targets
-from presscheck.site import Page, Site
+from presscheck.site import Site
 from presscheck.urls import joined
 
 SEVERITY = Severity.WARNING
@@ -62,13 +64,13 @@ def _whole(site: Site, page: Page, link: Target, host: str) -> Iterator[Finding]
     below = path[len(host) :]
     if below and not below.startswith("/"):
         return  # another port, or another site whose name begins alike
-    found = site.resolve(page, link._replace(destination=site.written(below or "/")))
+    found = site.once(Links).resolve(page, link._replace(destination=site.once(Links).written(below or "/")))
     if not found.is_found or not found.address or found.address in site.alias_addresses:
         return
     address = (
         found.address if found.address in site.list_addresses or found.address in site.by_address else below or "/"
     )
-    new = site.written(address) + rest
+    new = site.once(Links).written(address) + rest
     yield Finding(
         message="this link to the site itself names the whole address",
         path=page.file,
@@ -84,11 +86,11 @@ def _short(site: Site, page: Page, link: Target) -> Iterator[Finding]:
     path, rest = split(link.destination)
     if not path or posixpath.basename(path) in {".", ".."}:
         return
-    inside = site.internal_path(path)
+    inside = site.once(Links).inside(path)
     asked = joined(page.address or "/", inside) if inside and "\\" not in inside else ""
     if not asked or (asked + "/" not in site.addresses and not asked.endswith("/index.html")):
         return
-    found = site.resolve(page, link)
+    found = site.once(Links).resolve(page, link)
     address = found.address
     if not found.is_found or not address.endswith("/") or address in site.alias_addresses:
         return

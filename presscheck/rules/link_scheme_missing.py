@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Finding, Severity
+from presscheck.page import Page
 from presscheck.rules._destinations import WWW, rewritten, scheme_for, unusual
-from presscheck.site import Page
 
 SEVERITY = Severity.ERROR
 SUPERSEDES = (

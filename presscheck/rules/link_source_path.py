@@ -16,8 +16,10 @@ from urllib.parse import quote
 
 from presscheck.diagnostics import Finding, Severity
 from presscheck.facts import Target
+from presscheck.links import Links
+from presscheck.page import Page
 from presscheck.rules._destinations import published_address, rewritten, source_of, split
-from presscheck.site import Page, Site
+from presscheck.site import Site
 
 SEVERITY = Severity.ERROR
 SUPERSEDES = (
@@ -31,7 +33,7 @@ _KEPT = "/~@+,=:!$&'*;"
 def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     """Ask of each of its links and images that lead nowhere whether a source is there."""
     reported = set()
-    for link, found in site.doubtful_links(page):
+    for link, found in site.once(Links).doubtful(page):
         if found.is_found or found.page or link.destination_span in reported:
             continue
         source = source_of(site, page, link)
@@ -45,7 +47,7 @@ def _finding(site: Site, page: Page, link: Target, source: str) -> Finding:
     address = (target.address or "") if target else quote(published_address(site, source), _KEPT)
     noun = "page" if target else "picture" if link.is_image else "file"
     rest = split(link.destination)[1]
-    meant = site.written(address, is_image=link.is_image) + rest if address else ""
+    meant = site.once(Links).written(address, is_image=link.is_image) + rest if address else ""
     return Finding(
         message=f"`{link.destination}` is where the {noun}'s source lies",
         path=page.file,

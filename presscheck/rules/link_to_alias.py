@@ -13,8 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Note, Severity
+from presscheck.links import Links
+from presscheck.page import Page
 from presscheck.rules._destinations import distinct, rewritten, split, targets
-from presscheck.site import Page, Site
+from presscheck.site import Site
 
 SEVERITY = Severity.WARNING
 
@@ -32,12 +34,14 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
         is_whole = destination.startswith(base)
         if link.is_image or link.is_autolink or (destination.startswith(_ELSEWHERE) and not is_whole):
             continue
-        found = site.resolve(page, link)
+        found = site.once(Links).resolve(page, link)
         target = site.alias_addresses.get(found.address)
         if not target or not target.address or found.address in addresses or not found.is_found:
             continue
         rest = split(destination)[1]
-        own = site.config.base_url.rstrip("/") + target.address if is_whole else site.written(target.address)
+        own = (
+            site.config.base_url.rstrip("/") + target.address if is_whole else site.once(Links).written(target.address)
+        )
         yield Finding(
             message=f"`{destination}` leads to a redirect",
             path=page.file,

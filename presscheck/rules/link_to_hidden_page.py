@@ -17,7 +17,9 @@ from datetime import datetime
 from presscheck.dates import BEGIN, END
 from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.facts import Target
-from presscheck.site import Page, Site, Visibility
+from presscheck.links import Links
+from presscheck.page import Page, Visibility
+from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
@@ -33,7 +35,7 @@ _HELP = {
 def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     """Ask of each of its internal links to a page whether that is published."""
     reported = set()
-    for link, found in site.doubtful_links(page):
+    for link, found in site.once(Links).doubtful(page):
         if found.is_found or not found.page or link.is_image or link.destination_span in reported:
             continue
         if _will_be_there(site, page, found.page):

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from presscheck.diagnostics import Finding, Severity
-from presscheck.site import Page
+from presscheck.page import Page
 
 SEVERITY = Severity.WARNING
 

@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.page import Page
 from presscheck.rules._tables import rows
-from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING

@@ -24,8 +24,8 @@ from xml.parsers import expat
 
 from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.feeds import ELSEWHERE, NOT_WHOLE
+from presscheck.page import Page
 from presscheck.publication import Publication
-from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

@@ -13,8 +13,9 @@ import html
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Note, Severity
+from presscheck.page import Page
 from presscheck.publication import Publication, RenderedPage
-from presscheck.site import Page, Site
+from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

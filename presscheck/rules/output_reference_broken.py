@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from presscheck.diagnostics import Finding, Note, Severity
+from presscheck.links import Links
+from presscheck.page import Page
 from presscheck.publication import Publication, RenderedPage
-from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
@@ -108,7 +109,7 @@ def _place(publication: Publication, page: RenderedPage, source: Page, reference
         return exact.destination_span
     target = publication.target(page, reference.value)
     for link in links:
-        found = publication.site.resolve(source, link)
+        found = publication.site.once(Links).resolve(source, link)
         if target and target[0] and (found.address.rstrip("/"), found.fragment) == (target[0].rstrip("/"), target[1]):
             return link.destination_span
     return None

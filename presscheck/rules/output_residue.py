@@ -14,8 +14,8 @@ import html
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Note, Severity
+from presscheck.page import Page
 from presscheck.publication import RESIDUES, Publication
-from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

@@ -16,7 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Severity
-from presscheck.site import Page, Site, Visibility
+from presscheck.page import Page, Visibility
+from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING

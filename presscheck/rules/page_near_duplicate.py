@@ -31,7 +31,8 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from presscheck.diagnostics import Finding, Note, Severity
-from presscheck.site import Page, Site
+from presscheck.page import Page
+from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.INFO

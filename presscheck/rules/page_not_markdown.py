@@ -20,9 +20,10 @@ from typing import Any, NamedTuple
 
 from presscheck.config import Config
 from presscheck.diagnostics import Finding, Severity
+from presscheck.page import Page
 from presscheck.rules._config import permits
 from presscheck.rules._pictures import finding
-from presscheck.site import Page, Site
+from presscheck.site import Site
 
 SEVERITY = Severity.ERROR
 PROTECTS = True

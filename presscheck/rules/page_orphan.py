@@ -28,8 +28,10 @@ from datetime import UTC, datetime
 
 from presscheck.diagnostics import Finding, Severity
 from presscheck.facts import Target
+from presscheck.links import Links
+from presscheck.page import Page
 from presscheck.rules._sections import posts
-from presscheck.site import Page, Site
+from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.INFO
@@ -69,16 +71,16 @@ def _linked(site: Site) -> Iterator[str | None]:
     """The addresses of the pages that another page, or a menu, leads to."""
     for page in site.published:
         for link in _links(site, page):
-            found = site.resolve(page, link).page
+            found = site.once(Links).resolve(page, link).page
             if found and found is not page:
                 yield found.address
         for path in _paths(page):
-            named = site.lookup(page, path)
+            named = site.once(Links).lookup(page, path)
             if named and named is not page:
                 yield named.address
     for path in _menu_entries(site) if site.pages else ():
         page, link = site.pages[0], _link(path if ":" in path else "/" + path.lstrip("/"))
-        for each in (site.resolve(page, link).page, site.lookup(page, link.destination)):
+        for each in (site.once(Links).resolve(page, link).page, site.once(Links).lookup(page, link.destination)):
             yield each.address if each else None
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Severity
-from presscheck.site import Page
+from presscheck.page import Page
 from presscheck.text import LONGEST, Span
 
 SEVERITY = Severity.ERROR

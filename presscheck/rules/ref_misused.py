@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.page import Page
 from presscheck.rules._destinations import misused
 from presscheck.shortcodes import Parameter, Shortcode
-from presscheck.site import Page, Site
+from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from presscheck.diagnostics import Finding, Severity
+from presscheck.page import Page
 from presscheck.rules._links import has_loose_bracket
-from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

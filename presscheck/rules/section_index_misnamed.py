@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Note, Severity
-from presscheck.site import Site, Visibility
+from presscheck.page import Visibility
+from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

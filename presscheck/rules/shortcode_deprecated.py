@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.page import Page
 from presscheck.rules._shortcodes import REMOVED, name_span, outside_code, template_of
 from presscheck.shortcodes import Shortcode
-from presscheck.site import Page
 
 SEVERITY = Severity.ERROR
 

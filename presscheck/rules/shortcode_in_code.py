@@ -18,9 +18,9 @@ from collections.abc import Iterator
 
 from presscheck.config import Config
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.page import Page
 from presscheck.rules._shortcodes import code_shown, is_embedded, template_of
 from presscheck.shortcodes import Shortcode
-from presscheck.site import Page
 from presscheck.text import Span, span_at
 
 SEVERITY = Severity.ERROR

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.markdown import Heading, heading_id
+from presscheck.page import Page
 from presscheck.shortcodes import Shortcode
-from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING

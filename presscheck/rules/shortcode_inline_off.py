@@ -18,8 +18,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Severity
+from presscheck.page import Page
 from presscheck.rules._shortcodes import outside_code
-from presscheck.site import Page
 
 SEVERITY = Severity.ERROR
 PROTECTS = True

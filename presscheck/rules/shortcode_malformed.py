@@ -20,9 +20,9 @@ from collections.abc import Iterator
 
 from presscheck.config import Config
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.page import Page
 from presscheck.rules._shortcodes import is_embedded, oddly_quoted, outside_code
 from presscheck.shortcodes import Fault, Shortcode, Trouble, end_of_call, find_faults
-from presscheck.site import Page
 from presscheck.text import Span, span_at
 
 SEVERITY = Severity.ERROR

@@ -18,9 +18,9 @@ from collections.abc import Iterator
 
 from presscheck.config import INNER, Config
 from presscheck.diagnostics import Finding, Note, Severity
+from presscheck.page import Page
 from presscheck.rules._shortcodes import outside_code, template_of
 from presscheck.shortcodes import Shortcode
-from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING

@@ -21,8 +21,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Severity
+from presscheck.page import Page
 from presscheck.rules._shortcodes import name_span, outside_code, template_of
-from presscheck.site import Page
 
 SEVERITY = Severity.WARNING
 PROTECTS = True

@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.page import Page
 from presscheck.rules._shortcodes import oddly_quoted, outside_code
-from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

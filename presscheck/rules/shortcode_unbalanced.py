@@ -17,9 +17,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
+from presscheck.page import Page
 from presscheck.rules._shortcodes import name_span, outside_code, takes_text
 from presscheck.shortcodes import Shortcode
-from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

@@ -17,9 +17,9 @@ import difflib
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.page import Page
 from presscheck.rules._shortcodes import PARAMETERS, is_embedded, name_span, outside_code
 from presscheck.shortcodes import Shortcode
-from presscheck.site import Page
 
 SEVERITY = Severity.ERROR
 

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 
 from presscheck.config import Config
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.page import Page
 from presscheck.rules._shortcodes import PARAMETERS, outside_code, template_of
 from presscheck.shortcodes import Parameter, Shortcode
-from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Page
+from presscheck.page import Page
 from presscheck.text import Span, span_at
 
 SEVERITY = Severity.ERROR

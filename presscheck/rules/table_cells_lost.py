@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from operator import methodcaller
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
+from presscheck.page import Page
 from presscheck.rules._tables import cells, row, rows
-from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Severity
+from presscheck.page import Page
 from presscheck.rules._tables import cells, row
-from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

@@ -14,8 +14,8 @@ from typing import Any
 
 from presscheck.diagnostics import Applicability, Finding, Fix, Note, Severity
 from presscheck.keyed import Value
+from presscheck.page import Page
 from presscheck.rules._terms import removed, term_entries
-from presscheck.site import Page
 
 SEVERITY = Severity.WARNING
 

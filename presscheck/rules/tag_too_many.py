@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from presscheck.diagnostics import Finding, Note, Severity
+from presscheck.page import Page
 from presscheck.rules._terms import plural, term_entries
-from presscheck.site import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

@@ -14,8 +14,9 @@ import posixpath
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Finding, Fix, Move, Severity
+from presscheck.page import Page
 from presscheck.rules._addresses import place_of
-from presscheck.site import Page, Site
+from presscheck.site import Site
 
 SEVERITY = Severity.ERROR
 PROTECTS = True

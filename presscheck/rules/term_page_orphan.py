@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from presscheck.dates import BEGIN, END
 from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.nearest import nearest
+from presscheck.page import Page, Visibility
 from presscheck.rules._terms import plural
-from presscheck.site import Page, Site, Term, Visibility
+from presscheck.site import Site, Term
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from presscheck.diagnostics import Finding, Severity
-from presscheck.site import Page
+from presscheck.page import Page
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING

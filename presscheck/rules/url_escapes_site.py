@@ -18,8 +18,9 @@ from collections.abc import Iterator
 from presscheck import urls
 from presscheck.diagnostics import Finding, Severity
 from presscheck.keyed import Value
+from presscheck.page import Page
 from presscheck.rules._addresses import folder_of, written_addresses
-from presscheck.site import Page, Site
+from presscheck.site import Site
 
 SEVERITY = Severity.ERROR
 PROTECTS = True

@@ -18,10 +18,11 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from presscheck.diagnostics import Applicability, Finding, Severity
+from presscheck.page import Page, Visibility
 from presscheck.rules._addresses import place_of
 from presscheck.rules._aliases import alias_fix, written
 from presscheck.rules._ledger import Loss, history, losses, place_of_ledger, ways_out
-from presscheck.site import Page, Site, Visibility
+from presscheck.site import Site
 
 SEVERITY = Severity.ERROR
 SUPERSEDES = ("url-moved",)

@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Page, Site
+from presscheck.page import Page
+from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

@@ -16,8 +16,9 @@ from collections.abc import Iterator
 
 from presscheck.dates import DATE
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
+from presscheck.page import Page
 from presscheck.rules._addresses import place_of
-from presscheck.site import Page, Site
+from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

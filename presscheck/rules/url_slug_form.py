@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from presscheck import urls
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
-from presscheck.site import Page
+from presscheck.page import Page
 
 SEVERITY = Severity.WARNING
 

@@ -13,8 +13,9 @@ import posixpath
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Note, Severity
+from presscheck.page import Page
 from presscheck.rules._addresses import folder_of
-from presscheck.site import Page, Site
+from presscheck.site import Site
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR

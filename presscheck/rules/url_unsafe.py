@@ -17,8 +17,8 @@ from urllib.parse import unquote
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.keyed import Value
+from presscheck.page import Page
 from presscheck.rules._addresses import written_addresses
-from presscheck.site import Page
 
 SEVERITY = Severity.ERROR
 

@@ -20,7 +20,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Note, Severity
-from presscheck.site import Page, Site
+from presscheck.page import Page
+from presscheck.site import Site
 
 SEVERITY = Severity.INFO
 IS_ON = False
