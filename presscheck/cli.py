@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
 
-from presscheck import __version__
+from presscheck import __version__, interrupts
 from presscheck.diagnostics import Severity
 from presscheck.errors import PresscheckError
 from presscheck.reports import FORMATS
@@ -22,7 +20,7 @@ from presscheck.segments import Share
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; see `presscheck --help`."""
-    signal.signal(signal.SIGTERM, _terminated)
+    interrupts.heed()
     gc.disable()  # a command is short, and what it reads stays: looking for garbage costs a tenth of its time
     given = list(sys.argv[1:] if arguments is None else arguments)
     options = parser().parse_args(
@@ -35,16 +33,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error.told, file=sys.stderr)
         return error.exit_status
     except KeyboardInterrupt:
+        interrupts.ignore()
         return 130
     except BrokenPipeError:
         # The reader of our output went away; keep the interpreter from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    return status
-
-
-def _terminated(number: int, _frame: object) -> NoReturn:
-    raise SystemExit(128 + number)
+    return interrupts.status() or status
 
 
 _COMMANDS = {

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from presscheck.errors import EnvironmentFault, PresscheckError, UsageError
 from presscheck.files import fault, link_or_copy, locked, put_back, swap, write_atomically
-from presscheck.interrupts import held
+from presscheck.interrupts import ensure_wanted, held
 from presscheck.manifest import MARK, Entry, Manifest
 
 _BLOCK = 1 << 20
@@ -224,6 +224,7 @@ class Releases:
             write_atomically(own / "manifest.json", manifest.to_json())
             if is_new:
                 self._remember(manifest.id, now)
+            ensure_wanted()
             with held():  # what was published before is either still published or a release
                 swap(finished, self.output, self._aside)
                 if before and before.id != manifest.id and (self._folder / before.id).is_dir():

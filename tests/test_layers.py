@@ -46,7 +46,7 @@ LAYERS = [
     {"manual", "documentation"},
     {"manifest", "segments"},
     {"guards", "hosting"},
-    {"files", "processes", "heap"},
+    {"files", "processes", "heap", "cores"},
     {"read", "hugo", "releases", "changes", "style", "search", "stand_ins"},
     {"cache", "equip", "shards"},
     {"survey", "external"},
