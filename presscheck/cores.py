@@ -6,63 +6,83 @@ import marshal
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple, NoReturn
 
-from presscheck.interrupts import kept_from_children
+from presscheck.interrupts import held
 
 _WORTH_SHARING = 200
 """How many things have to be done for several processes to be faster than one."""
-_CHUNK = 50
 
 
 def spread(work: Callable[[Any], tuple[Any, ...]], items: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """What `work` makes of each of `items`, in the same order: plain values, made by every core when that is worth it."""
+    """What `work` makes of each of `items`, in the same order: plain values, made by every core when that is worth it.
+
+    A share that cannot be had of another process, because `work` raised or the process was killed, is done here.
+    """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(items) < _WORTH_SHARING or cores < 2 or sys.platform != "linux":
         return [work(each) for each in items]
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - 30 ms that only a large site pays
-    from multiprocessing import get_context  # noqa: PLC0415
-
-    global _working  # noqa: PLW0603 - how a forked process finds its work: neither rules nor pages can be pickled
-    _working = (work, items)
+    helpers: list[_Helper] = []
     try:
-        with ProcessPoolExecutor(cores, mp_context=get_context("fork"), initializer=_follow_parent) as pool:
-            try:
-                with kept_from_children():
-                    parts = pool.map(_work_on, range(0, len(items), _CHUNK))
-                return [each for part in parts for each in marshal.loads(part)]  # noqa: S302 - our own
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)  # else all that is left would be done first
-                raise
+        for at in range(cores):
+            with held():  # a process that started is a process we know of
+                helpers.append(_begin(work, items[at::cores]))
+        found: list[tuple[Any, ...]] = [()] * len(items)
+        for at, helper in enumerate(helpers):
+            with open(helper.pipe, "rb", closefd=False) as said:
+                data = said.read()
+            found[at::cores] = (
+                marshal.loads(data) if helper.is_right() else [work(each) for each in items[at::cores]]  # noqa: S302 - our own
+            )
+        return found
     finally:
-        _working = None
+        with held():
+            for helper in helpers:
+                helper.end()
 
 
-_working: tuple[Callable[[Any], tuple[Any, ...]], Sequence[Any]] | None = None
+class _Helper(NamedTuple):
+    """A process that does a share of the work."""
+
+    process: int
+    pipe: int
+    """Where it writes what it made, once it has made all of it."""
+
+    def is_right(self) -> bool:
+        """Whether all went well; to be asked when the pipe has ended. It can be ended afterwards as before."""
+        ended = os.waitid(os.P_PID, self.process, os.WEXITED | os.WNOWAIT)
+        return bool(ended and ended.si_code == os.CLD_EXITED and not ended.si_status)
+
+    def end(self) -> None:
+        os.close(self.pipe)
+        os.kill(self.process, signal.SIGKILL)  # it is there until it is waited for, ended or not
+        os.waitpid(self.process, 0)
 
 
-def _work_on(begin: int) -> bytes:
-    if _working is None:
-        message = "a process was started without work"
-        raise RuntimeError(message)
-    work, items = _working
-    return marshal.dumps([work(each) for each in items[begin : begin + _CHUNK]])
+def _begin(work: Callable[[Any], tuple[Any, ...]], items: Sequence[Any]) -> _Helper:
+    out, into = os.pipe()
+    parent = os.getpid()
+    process = os.fork()
+    if not process:
+        _help(work, items, into, parent)
+    os.close(into)
+    return _Helper(process, out)
 
 
-def _follow_parent() -> None:
-    """End this process as soon as the one that began it is gone, however that ended; until then, it is ended by that one."""
-    from multiprocessing import parent_process  # noqa: PLC0415 - as above
-
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    parent = parent_process()
-    if parent is None:
-        message = "this is no process of a pool"
-        raise RuntimeError(message)
-
-    def wait() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
+def _help(work: Callable[[Any], tuple[Any, ...]], items: Sequence[Any], into: int, parent: int) -> NoReturn:
+    """Do a share of the work in a process of its own, quietly, and only as long as somebody waits for it."""
+    status = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all, and the parent ends us
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        made = []
+        for each in items:
+            if os.getppid() != parent:
+                break
+            made.append(work(each))
+        with open(into, "wb") as said:
+            said.write(marshal.dumps(made))
+        status = 0
+    finally:
+        os._exit(status)  # whatever happened: what the parent has begun is not ours to end

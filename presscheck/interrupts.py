@@ -68,13 +68,3 @@ def held() -> Iterator[None]:
             signal.signal(each, handler)
         for number in arrived:
             signal.raise_signal(number)
-
-
-@contextlib.contextmanager
-def kept_from_children() -> Iterator[None]:
-    """Let the processes that begin in the block never get SIGINT, which a terminal sends to all: this one will end them."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

@@ -80,3 +80,21 @@ def test_who_is_killed_leaves_no_process_behind(tmp_path: Path) -> None:
     process.kill()
     _, said = process.communicate(timeout=30)
     assert (process.returncode, said) == (-signal.SIGKILL, "")
+
+
+@several
+def test_a_share_that_was_lost_is_done_again() -> None:
+    """As when the machine has no memory left and ends the largest process."""
+    here = os.getpid()
+
+    def work(item: int) -> tuple[int, bool]:
+        if item == 1001 and os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return (item, os.getpid() == here)
+
+    done = cores.spread(work, range(2000))
+    assert [item for item, _ in done] == list(range(2000))
+    assert any(is_here for _, is_here in done)
+    assert not all(is_here for _, is_here in done)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
