@@ -65,6 +65,7 @@ def _begin(work: Callable[[Any], tuple[Any, ...]], items: Sequence[Any]) -> _Hel
     parent = os.getpid()
     process = os.fork()
     if not process:
+        os.close(out)  # else writing would wait for ourselves when the parent is gone
         _help(work, items, into, parent)
     os.close(into)
     return _Helper(process, out)

@@ -19,10 +19,13 @@ ENDLESS = """
 import os, sys, time
 from presscheck import cores, interrupts
 
+slow = range(0, 100_000, int(sys.argv[2]))
+
 def work(item):
     open(f"{sys.argv[1]}/{os.getpid()}", "w").close()
-    time.sleep(0.05)
-    return (item,)
+    if item in slow:
+        time.sleep(0.05)
+    return ("x" * 1000,)
 
 interrupts.heed()
 try:
@@ -32,10 +35,14 @@ except KeyboardInterrupt:
 """
 
 
-def began(folder: Path) -> tuple[subprocess.Popen[str], list[int]]:
-    """A process that spreads work for an hour, and the processes that do it."""
+def began(folder: Path, step: int = 1) -> tuple[subprocess.Popen[str], list[int]]:
+    """A process that spreads work of which every `step`th piece takes long, and the processes that do it."""
     process = subprocess.Popen(
-        [sys.executable, "-c", ENDLESS, folder], cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True
+        [sys.executable, "-c", ENDLESS, folder, str(step)],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     deadline = time.monotonic() + 30
     while len(list(folder.iterdir())) < 2 and time.monotonic() < deadline:
@@ -74,9 +81,13 @@ def test_an_interrupt_of_all_processes_ends_them_quietly(tmp_path: Path) -> None
 
 
 @several
-def test_who_is_killed_leaves_no_process_behind(tmp_path: Path) -> None:
-    process, workers = began(tmp_path)
+@pytest.mark.parametrize("are_finished", [False, True])
+def test_who_is_killed_leaves_no_process_behind(tmp_path: Path, *, are_finished: bool) -> None:
+    """Neither those that work, nor those that have done their share and wait for it to be read."""
+    process, workers = began(tmp_path, len(os.sched_getaffinity(0)) if are_finished else 1)
     assert len(workers) >= 2
+    if are_finished:
+        time.sleep(3)  # the other shares take less than a second
     process.kill()
     _, said = process.communicate(timeout=30)
     assert (process.returncode, said) == (-signal.SIGKILL, "")
