@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "presscheck"
 LAYERS = [
-    {"text", "errors", "interrupts", "location", "nearest"},
+    {"text", "errors", "interrupts", "location", "nearest", "unwanted"},
     {"diagnostics"},
     {"identity"},
     {"baseline"},
@@ -79,6 +79,7 @@ ALLOWED_IN_RULES = {
     "urls",
     "shortcodes",
     "ledger",
+    "unwanted",
 }
 WORLD = {"os", "pathlib", "subprocess", "shutil", "socket", "tempfile", "urllib.request", "http", "fcntl"}
 
