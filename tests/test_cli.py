@@ -455,3 +455,26 @@ def test_a_configuration_of_the_wrong_shape_is_said(site_of: Make, line: str) ->
     assert done.returncode == 2, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     assert line.partition(" ")[0].lower() in done.stderr.lower()
+
+
+def test_statistics_go_where_a_report_would_go(site_of: Make) -> None:
+    folder = site_of({"content/posts/a.md": "+++\ntitle = 'A'\n+++\n\n[x](/x/)\n"})
+    done = run("check", "--statistics", "--output-file", "out.txt", cwd=folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "link-broken" in (folder / "out.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("line", ["hosting]\nnosuch = 1", 'releases]\ndays = "x"', "publish.live]\nnosuch = 1"])
+def test_a_check_refuses_settings_that_a_build_would(site_of: Make, line: str) -> None:
+    folder = site_of({"config.toml": f"[params.presscheck.{line}\n"})
+    assert [run(command, cwd=folder).returncode for command in ("check", "build")] == [2, 2]
+
+
+@pytest.mark.parametrize("output", ["tpl", "tpl/_partials", "themes/own"])
+def test_no_output_takes_the_place_of_what_the_site_is_made_of(site_of: Make, output: str) -> None:
+    files = {"config.toml": 'layoutDir = "tpl"\ntheme = "own"\n', "tpl/index.html": "x", "themes/own/index.html": "x"}
+    folder = site_of(files)
+    (folder / "tpl/_partials").mkdir()
+    done = run("build", "--output", output, cwd=folder)
+    assert (done.returncode, "which is the site's own" in done.stderr) == (2, True)
+    assert (folder / "tpl/index.html").read_text() == "x"
