@@ -182,6 +182,12 @@ def parser() -> argparse.ArgumentParser:
     _add_upcoming(made["upcoming"])
     _add_publish(made["publish"])
     made["new"].add_argument("title", metavar="TITLE", help="the post's title")
+    made["new"].add_argument(
+        "--section",
+        default=None,
+        metavar="SECTION",
+        help="the folder below content/ to put it in, such as docs/guides (default: the first of mainSections, or posts)",
+    )
     made["serve"].add_argument(
         "--port", type=_port, default=1313, metavar="N", help="the port to listen on (default: 1313)"
     )
