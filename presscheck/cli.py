@@ -58,7 +58,7 @@ _COMMANDS = {
     "publish": ("publishing", "bring the site that was built to a folder, an object store or a git branch"),
     "hosting": ("hosting", "print what a host or server has to be told about the published site"),
     "urls": ("urls", "keep the list of every address that was ever published, and say what became of one"),
-    "serve": ("writing", "show the site as you write"),
+    "serve": ("serving", "show the site as you write"),
     "upcoming": ("scheduling", "list when the site changes by itself: what is dated in the future, or expires"),
 }
 """Each command, with the module of `presscheck.commands` that has it (imported when it is called), and its help."""
@@ -177,7 +177,15 @@ def parser() -> argparse.ArgumentParser:
     _add_upcoming(made["upcoming"])
     _add_publish(made["publish"])
     made["new"].add_argument("title", metavar="TITLE", help="the post's title")
-    made["serve"].add_argument("--port", type=int, default=1313, help="the port to listen on (default: 1313)")
+    made["new"].add_argument(
+        "--section",
+        default=None,
+        metavar="SECTION",
+        help="the folder below content/ to put it in, such as docs/guides (default: the first of mainSections, or posts)",
+    )
+    made["serve"].add_argument(
+        "--port", type=_port, default=1313, metavar="N", help="the port to listen on (default: 1313)"
+    )
     return top
 
 
@@ -352,6 +360,15 @@ def _share(text: str) -> Share:
     if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of) and int(of) > 1):
         raise argparse.ArgumentTypeError(f"`{text}` is not a share such as 2/3")
     return Share(int(number), int(of))
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < _PORTS):
+        raise argparse.ArgumentTypeError(f"`{text}` is not a port: a number from 1 to {_PORTS - 1}")
+    return int(text)
+
+
+_PORTS = 1 << 16
 
 
 def _count(text: str) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import io
 import os
 import re
+import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import IO
 
 from presscheck import heap
 from presscheck.errors import EngineFailure, EnvironmentFault
@@ -24,6 +27,10 @@ from presscheck.segments import NAME as SEGMENT
 
 _LINE = re.compile(r"^(?P<severity>ERROR|WARN)\s+(?:(?P<rest>.*))$")
 _PLACE = re.compile(r"\"?(?P<path>[^\s\":]+(?:/[^\":]+)?\.\w+):(?P<line>\d+):(?P<column>\d+)\"?:?\s*")
+_FAILED = re.compile(r"^(?:error building site|Rebuild failed|command error): ")
+"""What Hugo, or its server, begins the error with that ended a build."""
+_BUILT = re.compile(rb"^(?:Total in|Rebuilt in|Press Ctrl\+C)\b.*\n", re.MULTILINE)
+"""How Hugo's server ends what it prints about a build; the last one is for the first."""
 _COUNT = re.compile(r"^(?:logged \d+ error\(s\)|\d+ errors? logged)\.?$")
 _FILE = re.compile(r"\"(?P<path>[^\":]+/[^\":/]+\.\w+)\"")
 _KEPT_ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT")
@@ -149,9 +156,9 @@ def read_messages(output: str, root: Path) -> tuple[EngineMessage, ...]:
     prefix = f"{root}{os.sep}"
     for line in output.replace("\r", "").splitlines():
         match = _LINE.match(line.strip())
-        if not match or _COUNT.match(match["rest"].replace("error building site: ", "")):
+        if not match or _COUNT.match(_FAILED.sub("", match["rest"])):
             continue
-        rest = match["rest"].replace("error building site: ", "").replace(prefix, "")
+        rest = _FAILED.sub("", match["rest"]).replace(prefix, "")
         place = _PLACE.search(rest)
         if place:
             text = f"{rest[: place.start()]}{rest[place.end() :]}".strip()
@@ -212,22 +219,34 @@ def new_content(root: Path, path: str) -> None:
 class Server:
     """Hugo's own server while it runs."""
 
-    def __init__(self, process: subprocess.Popen[bytes], log: Path) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], log: IO[bytes], root: Path) -> None:
         self._process = process
         self._log = log
+        self._root = root
+        self._unread = b""
 
     def poll(self) -> int | None:
         """Its exit status; None while it runs."""
         return self._process.poll()
 
-    def log_tail(self) -> str:
-        """The end of what it printed."""
-        return self._log.read_text("utf-8", "replace").strip()[-500:]
+    def builds(self) -> list[tuple[EngineMessage, ...]]:
+        """Its warnings and errors in each build that ended since this was asked before."""
+        *ended, self._unread = _BUILT.split(self._unread + self._log.read())
+        return [read_messages(each.decode("utf-8", "replace"), self._root) for each in ended]
+
+    def last_words(self) -> str:
+        """What it printed since its last build ended."""
+        self._unread += self._log.read()
+        return self._unread.decode("utf-8", "replace").strip()
 
 
 @contextlib.contextmanager
 def server(root: Path, port: int) -> Iterator[Server]:
-    """Run Hugo's server for the site at `root`, drafts and future pages included, for the time of a block."""
+    """Run Hugo's server for the site at `root`, drafts and future pages included, for the time of a block.
+
+    Raises EnvironmentFault when it cannot listen at `port`.
+    """
+    ensure_free(port)
     with tempfile.TemporaryDirectory(prefix="presscheck-serve-") as folder:
         log = Path(folder) / "log"
         arguments = [
@@ -240,8 +259,8 @@ def server(root: Path, port: int) -> Iterator[Server]:
             "--port",
             str(port),
         ]
-        arguments += ["--destination", f"{folder}/site", "--bind", "127.0.0.1", "--disableFastRender"]
-        with log.open("wb") as output:
+        arguments += ["--destination", f"{folder}/site", "--bind", _HERE, "--disableFastRender"]
+        with log.open("wb") as output, log.open("rb") as said:
             process = subprocess.Popen(  # noqa: S603 - our own binary, and no shell
                 [str(binary()), *arguments],
                 cwd=root,
@@ -251,7 +270,35 @@ def server(root: Path, port: int) -> Iterator[Server]:
                 stderr=subprocess.STDOUT,
             )
             try:
-                yield Server(process, log)
+                yield Server(process, said, root)
             finally:
                 process.terminate()
                 process.wait()
+
+
+_HERE = "127.0.0.1"
+
+
+def ensure_free(port: int) -> None:
+    """Raise EnvironmentFault when nobody may listen at `port` of this machine now; the hint names one that is free."""
+    error = _refusal(port)
+    if error:
+        free = next((each for each in (*range(port + 1, 65536), *range(1024, port)) if not _refusal(each)), port)
+        is_taken = error.errno == errno.EADDRINUSE
+        message = f"port {port} is in use" if is_taken else f"cannot listen at port {port}: {error.strerror}"
+        hint = "end what listens there, or choose another" if is_taken else "choose another"
+        raise EnvironmentFault(message, f"{hint}: --port {free if free > _PRIVILEGED else 1313}")
+
+
+_PRIVILEGED = 1023
+"""The last port that a system may keep for itself."""
+
+
+def _refusal(port: int) -> OSError | None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as Hugo does; who listens is not disturbed
+        try:
+            probe.bind((_HERE, port))
+        except OSError as error:
+            return error
+    return None

@@ -154,6 +154,15 @@ class EngineMessage:
     column: int = 0
     """From one, as Hugo counts: in bytes; 0 when it did not say."""
 
+    def span_in(self, source: Source) -> Span:
+        """The characters of `source` that it is about: the rest of a line; none when it names no line of it."""
+        if not self.line or self.line > len(source.line_starts):
+            return Span(0, 0)
+        start = source.line_starts[self.line - 1]
+        line = source.line(self.line)
+        before = line.encode("utf-8", "surrogateescape")[: max(self.column - 1, 0)].decode("utf-8", "replace")
+        return Span(min(start + len(before), start + len(line)), start + len(line))
+
 
 SECOND_PLACE = "a Zürich copy"
 """What the folder is called in which a site is built a second time, to be found again in what was printed there."""
@@ -249,12 +258,5 @@ class Publication:
         name = named.file if named else message.path or ""
         for page in self.site.pages:
             if page.file == name or (name and page.file.endswith("/" + name)):
-                if not message.line or message.line > len(page.source.line_starts):
-                    return page.file, Span(0, 0)
-                start = page.source.line_starts[message.line - 1]
-                line = page.source.line(message.line)
-                before = line.encode("utf-8", "surrogateescape")[: max(message.column - 1, 0)].decode(
-                    "utf-8", "replace"
-                )
-                return page.file, Span(min(start + len(before), start + len(line)), start + len(line))
+                return page.file, message.span_in(page.source)
         return name or self.site.config.path, Span(0, 0)

@@ -19,13 +19,15 @@ Several rules are separated by commas. `until=2027-01-31` in front of the reason
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from presscheck.diagnostics import Edit
 from presscheck.front_matter import FrontMatter
 from presscheck.markdown import Markdown
+from presscheck.shortcodes import Shortcode
 from presscheck.text import Span, span_at
 
 MARK = "presscheck:"
@@ -41,6 +43,11 @@ _DEFINITION = re.compile(
 _UNTIL = re.compile(r"until=(?P<day>\S+)[ \t]*")
 _BLANK_LINE = re.compile(r"\n(?=[ \t]*+\r?(?:\n|\Z))")
 _BLANKS = re.compile(r"\s*")
+_BLANK_LINES = re.compile(r"(?:[ \t]*+\r?\n)*+")
+_BLOCK = re.compile(r"^[ \t]*+\r?\n(?=[^\s:{]|\{\{)", re.MULTILINE)
+"""A blank line, and behind it one that goes on with nothing above: not indented, no definition, no attributes."""
+_DEFINITION_LIST = re.compile(r"(?:(?![ \t]*+\r?\n)[^\n]*+\n)+?(?:[ \t]*+\r?\n)*+ {0,3}+:[ \t]")
+"""A term with its definition; several in a row are one list."""
 _NOTHING_BEHIND = re.compile(r"[^\S\n]*+(?:\n|\Z)")
 _NAME = re.compile(r"[^\s,]+")
 
@@ -150,8 +157,7 @@ def _in_text(text: str, start: int, markdown: Markdown) -> Iterator[Suppression]
     ]
     if not found:
         return
-    blocks = {span.start: span for span in (*markdown.tables, *(block.span for block in markdown.code_blocks))}
-    gaps = [match.start() for match in _BLANK_LINE.finditer(text, start)]
+    blocks, gaps = _blocks(markdown), _gaps(text, start)
     for match in found:
         line = text.rfind("\n", 0, match.start()) + 1
         end = text.find("\n", match.end())
@@ -160,10 +166,25 @@ def _in_text(text: str, start: int, markdown: Markdown) -> Iterator[Suppression]
         if match["verb"] == "ignore-line" or not is_alone:
             yield _of(match, text, Span(line, end))
             continue
-        blanks = _BLANKS.match(text, end)
-        begin = blanks.end() if blanks else end
-        gap = bisect_left(gaps, begin)
-        yield _of(match, text, blocks.get(begin) or Span(begin, gaps[gap] if gap < len(gaps) else len(text)))
+        yield _of(match, text, _scope_below(text, end, blocks, gaps))
+
+
+def _blocks(markdown: Markdown) -> dict[int, Span]:
+    """The blocks that may hold blank lines and yet are one, by where they begin."""
+    return {span.start: span for span in (*markdown.tables, *(block.span for block in markdown.code_blocks))}
+
+
+def _gaps(text: str, start: int) -> list[int]:
+    """Where a blank line follows."""
+    return [match.start() for match in _BLANK_LINE.finditer(text, start)]
+
+
+def _scope_below(text: str, end: int, blocks: Mapping[int, Span], gaps: Sequence[int]) -> Span:
+    """The next block behind `end`: a whole one of `blocks`, else what there is before the next of `gaps`."""
+    blanks = _BLANKS.match(text, end)
+    begin = blanks.end() if blanks else end
+    gap = bisect_left(gaps, begin)
+    return blocks.get(begin) or Span(begin, gaps[gap] if gap < len(gaps) else len(text))
 
 
 def _of(match: re.Match[str], text: str, scope: Span) -> Suppression:
@@ -196,35 +217,101 @@ def _paired(found: Iterable[Suppression], text: str) -> Iterator[Suppression]:
             ends.clear()
 
 
-def insertion(text: str, front_matter: FrontMatter, markdown: Markdown, at: int) -> tuple[int, str, str, str]:
-    """Where a suppression of a finding at `at` is to be written: the offset, and what stands before, in and behind it.
+def insertions(
+    text: str,
+    front_matter: FrontMatter,
+    markdown: Markdown,
+    shortcodes: tuple[Shortcode, ...],
+    found: Iterable[tuple[str, int]],
+    *,
+    reason: str,
+) -> list[Edit]:
+    """What to write into `text` so that each of `found`, a rule and where it found something, is suppressed because of `reason`.
 
-    The middle is a form with the place of the rules and the reason: `ignore[{}] {}`.
+    The page that is rendered stays the same: a comment stands above a block that nothing is wrapped around, below a blank
+    line. What such a block holds behind a blank line of its own is suppressed by a range.
     """
-    line = text.rfind("\n", 0, at) + 1
+    new_line = "\r\n" if "\r\n" in text else "\n"
+    edges = _edges(text, front_matter.span.end, markdown, shortcodes)
+    blocks, gaps = _blocks(markdown), _gaps(text, front_matter.span.end)
+    comments: dict[tuple[int, str, str, str], dict[str, None]] = {}
+    above: dict[int, dict[str, None]] = {}
+    ranges = set()
+    for rule, at in found:
+        if at < front_matter.span.end:
+            comments.setdefault(_in_front_matter(text, front_matter, edges[0], at), {})[rule] = None
+            continue
+        edge = edges[bisect_right(edges, at) - 1] if at >= edges[0] else edges[0]
+        above.setdefault(edge, {})[rule] = None
+        scope = _scope_below(text, edge, blocks, gaps)
+        if not scope.start <= at <= scope.end:
+            ranges.add(edge)
+    lines: dict[int, list[str]] = {}
+    for edge, rules in sorted(above.items()):
+        names = ", ".join(rules)
+        verb = "off" if edge in ranges else "ignore"
+        lines.setdefault(edge, []).append(f"<!-- presscheck: {verb}[{names}] {reason} -->")
+        end = next(iter(edges[bisect_right(edges, edge) :]), None)
+        if edge in ranges and end is not None:
+            lines.setdefault(end, []).append(f"<!-- presscheck: on[{names}] -->")
+    for (at, before, verb, behind), rules in comments.items():
+        lines.setdefault(at, []).insert(0, f"{before}{verb}[{', '.join(rules)}] {reason}{behind}")
+    made = []
+    for at, each in sorted(lines.items()):
+        first = new_line if at and text[at - 1] != "\n" else ""
+        made.append(Edit(Span(at, at), first + "".join(line + new_line for line in each)))
+    return made
+
+
+def _in_front_matter(text: str, front_matter: FrontMatter, body: int, at: int) -> tuple[int, str, str, str]:
+    """Where a suppression of a finding at `at` is to be written, and what it is to be; `body` is where text may begin."""
+    if front_matter.notation == "json":
+        return body, "<!-- presscheck: ", "ignore-file", " -->"
     content = front_matter.content
-    if at < front_matter.span.end:
-        if front_matter.notation == "json":
-            return front_matter.span.end, "\n<!-- presscheck: ", "ignore-file[{}] {}", " -->\n"
-        if not content.start <= at < content.end:
-            return content.start, "# presscheck: ", "ignore-file[{}] {}", "\n"
-        for entry in front_matter.document.entries:
-            if entry.key_span.start <= at < entry.value.span.end:
-                line = text.rfind("\n", 0, entry.key_span.start) + 1
-                break
-        return max(line, content.start), "# presscheck: ", "ignore[{}] {}", "\n"
-    blocks = [
-        *(block.span for block in markdown.code_blocks),
+    if not content.start <= at < content.end:
+        return content.start, "# presscheck: ", "ignore-file", ""
+    line = text.rfind("\n", 0, at) + 1
+    for entry in front_matter.document.entries:
+        if entry.key_span.start <= at < entry.value.span.end:
+            line = text.rfind("\n", 0, entry.key_span.start) + 1
+            break
+    return max(line, content.start), "# presscheck: ", "ignore", ""
+
+
+def _edges(text: str, start: int, markdown: Markdown, shortcodes: tuple[Shortcode, ...]) -> list[int]:
+    """The beginnings of the blocks above which a comment changes nothing, the first block's among them, in order."""
+    blank = _BLANK_LINES.match(text, start)
+    first = blank.end() if blank else start
+    whole = [
+        *markdown.lists,
+        *markdown.quotes,
         *markdown.tables,
-        *(heading.span for heading in markdown.headings),
+        *markdown.html,
+        *markdown.verbatim,
+        *(block.span for block in markdown.code_blocks),
+        *(footnote.span for footnote in markdown.footnotes),
+        *(call.span for call in shortcodes),
+        *_paired_calls(shortcodes),
     ]
-    for block in blocks:
-        if block.start <= at < block.end:
-            begin = text.rfind("\n", 0, block.start) + 1
-            if begin == block.start:
-                return begin, "<!-- presscheck: ", "ignore[{}] {}", " -->\n"
-            return front_matter.span.end, "\n<!-- presscheck: ", "ignore-file[{}] {}", " -->\n"
-    end = text.find("\n", at)
-    end = len(text) if end < 0 else end
-    end -= text.endswith("\r", 0, end)
-    return end, " <!-- presscheck: ", "ignore-line[{}] {}", " -->"
+    whole.sort()
+    found = [first]
+    end = number = 0
+    for match in _BLOCK.finditer(text, first):
+        at = match.end()
+        while number < len(whole) and whole[number].start < at:
+            end = max(end, whole[number].end)
+            number += 1
+        if end <= at and not _DEFINITION_LIST.match(text, at):
+            found.append(at)
+    return found
+
+
+def _paired_calls(shortcodes: tuple[Shortcode, ...]) -> Iterator[Span]:
+    """From each opening half of a shortcode to the end of its closing half."""
+    waiting: dict[str, list[int]] = {}
+    for call in shortcodes:
+        name = call.name.lower()
+        if not call.is_closing:
+            waiting.setdefault(name, []).append(call.span.start)
+        elif waiting.get(name):
+            yield Span(waiting[name].pop(), call.span.end)

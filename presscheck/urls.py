@@ -70,6 +70,32 @@ def url_path(text: str) -> str:
     return lowered("".join(kept))
 
 
+def file_stem(title: str) -> str:
+    """What to call the file of a page with this title, without its ending: words with hyphens between, no longer than any system allows.
+
+    Empty when no letter and no digit is left.
+    """
+    words = "".join(char if _is_word(char) else "" if char in _APOSTROPHES else " " for char in lowered(title)).split()
+    stem = "-".join(words)
+    while len(stem.encode()) > _LONGEST_STEM:
+        shorter = stem.rpartition("-")[0]
+        stem = shorter if len(shorter.encode()) * 2 > _LONGEST_STEM else stem[:-1]
+    return f"{stem}-1" if stem in _TAKEN_STEMS else stem
+
+
+_APOSTROPHES = "'’"
+_LONGEST_STEM = 100
+"""In bytes: a third of what a file may have, as a part of an address has three characters for each that is no ASCII."""
+_TAKEN_STEMS = frozenset(
+    {"index", "con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+)
+"""What would be a page bundle, and what Windows keeps for devices."""
+
+
+def _is_word(char: str) -> bool:
+    return char.isalpha() or char.isdecimal() or unicodedata.category(char)[0] == "M"
+
+
 @lru_cache(maxsize=10_000)
 def term_path(term: str) -> str:
     """The last part of the address of the page of `term`; two terms with one path share one page."""

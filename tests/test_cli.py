@@ -415,14 +415,6 @@ def test_serve_goes_on_after_a_half_written_configuration(site_of: Make) -> None
     assert log.read_text().count("presscheck: config.toml:") == 1
 
 
-def test_serve_says_why_hugo_stopped(site_of: Make) -> None:
-    folder = site_of({"content/posts/good.md": GOOD, "layouts/page.html": "{{ if }}"})
-    done = run("serve", "--port", free_port(), cwd=folder)
-    assert done.returncode == 4
-    assert "Hugo's server stopped: " in done.stderr
-    assert "page.html" in done.stderr
-
-
 def test_build_without_its_dependencies_says_what_to_run(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-S", "-I", ROOT / "build.py"], cwd=tmp_path, capture_output=True, text=True, check=False

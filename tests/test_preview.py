@@ -44,7 +44,7 @@ def test_a_post_that_is_added_renamed_and_removed_is_seen_everywhere(tmp_path: P
         def titles(at: str, wanted: list[str]) -> list[str]:
             pattern = re.compile(r'(?:p-name" href="[^"]*"|<li><a href="/posts/[^"]*")>([^<]*)<')
             found = _until(f"http://127.0.0.1:{port}{at}", lambda text: pattern.findall(text) == wanted)
-            return pattern.findall(found) or [found[-300:], server.log_tail()]
+            return pattern.findall(found) or [found[-300:], server.last_words()]
 
         def see(at: str, *wanted: str) -> None:
             assert titles(at, list(wanted)) == list(wanted)

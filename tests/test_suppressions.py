@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -8,10 +9,12 @@ import pytest
 
 from presscheck import read, survey
 from presscheck.check import active_rules, check_site
+from presscheck.fix import edited
 from presscheck.front_matter import read_front_matter
 from presscheck.markdown import Markdown
-from presscheck.suppressions import find_suppressions
-from tests.conftest import load, render
+from presscheck.suppressions import find_suppressions, insertions
+from presscheck.text import Span
+from tests.conftest import load, render, write
 from tests.test_cli import run
 
 Make = Callable[..., Path]
@@ -168,3 +171,112 @@ def test_add_ignore_silences_everything_and_keeps_every_other_line(site_of: Make
         ]
         assert [line for line in kept if line] == [line for line in text.splitlines() if line]
     assert run("fix", "--add-ignore", "a] b", cwd=folder).returncode == 2
+
+
+def test_add_ignore_lists_what_it_leaves(site_of: Make) -> None:
+    config = 'baseURL = "https://site.example/"\ntypo = 1\n'
+    folder = site_of({"config.toml": config, "content/posts/a.md": HEAD + "[a](/x/)\n"})
+    done = run("fix", "--add-ignore", "so", cwd=folder)
+    assert done.returncode == 1
+    assert "left: config.toml:2: config-key-unknown\n" in done.stderr
+    assert "ignored 1 finding; 1 left" in done.stderr
+    assert (folder / "config.toml").read_text() == config
+
+
+BLOCKS = {
+    "paragraphs": "One\\\ntwo  \nthree\n\nfour\nfive\n\nsix\n",
+    "reference definitions": "See [a] and [b].\n\n[a]: /one/\n[b]: /two/ \"Two\"\n[c]: /three/\n  'Three'\n\nText.\n",
+    "definitions first": "[a]: /one/\n[b]: /two/\n\nSee [a] and [b].\n",
+    "pictures": '![one](1.png)\n\n![two](2.png "Two")\n{.wide}\n\nText ![three](3.png)\n\n![four](4.png)\n![five](5.png)\n',
+    "tight list": "Text:\n\n- one\n- two\n  more\n  - three\n\nText.\n",
+    "loose list": "- one\n\n- two\n\n  more\n\n      code\n\n- three\n\nText.\n\n1. a\n\n2. b\n",
+    "a list after text": "Text\n- one\n- two\n\n\n- three\n* four\n",
+    "task list": "- [ ] one\n- [x] two\n",
+    "table": "| a | b |\n|---|--:|\n| 1 | 2 |\n| 3 | 4 |\n\nText\n\n| a |\n|---|\n| 1 |\n{.wide}\n",
+    "a table below text": "Text\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+    "block quotes": "> one\n> two\n>\n> three\nfour\n\n> five\n\n> [!NOTE] Mind\n> this\n\n> [!TIP]\n> that\n",
+    "headings": "## One\nText\n## Two {#two}\n\n### Three\n\nFour\n====\n\nFive\nsix\n---\nText\n",
+    "rules": "Text\n\n---\n\n***\nText\n\n- - -\n",
+    "footnotes": "One[^1] two[^b].\n\n[^1]: A note\n    goes on.\n\n    And on.\n[^b]: Another.\n\nText.\n\n[^c]: Unused.\n",
+    "definition list": "Text.\n\nTerm\n: what\n: it is\n\nOther\n\n: that\n\n  more\n\nThird\nFourth\n: both\n\nText.\n",
+    "definition list first": "Term\n: what\n\nOther\n: that\n\nText.\n",
+    "HTML": "<div>\n\n*one*\n\n</div>\n\n<pre>\n\ntwo\n\n</pre>\nText <b>bold\nmore</b>\n\n<!-- a\n\ncomment -->\nText\n",
+    "HTML in lines": "<details><summary>A</summary>\nText\n</details>\n\n<a\nhref=x>y</a>\n\n<script>\n\nvar x\n\n</script>\n",
+    "fences": "Text\n```go\n\none\n\ntwo\n```\n\n~~~\n\n# no\n~~~\n\n```py {hl_lines=[1]}\nx\n\ny\n```\n{.wide}\n\n- a\n\n  ```\n\n  b\n  ```\n",
+    "indented code": "    one\n\n    two\n\nText\n\n    three\n\n    four\n\nText\n",
+    "an open fence": "Text\n\n```\none\n\ntwo\n\nthree\n",
+    "shortcodes": '{{< figure src="a.png" >}}\n\nText {{< figure\n\nsrc="b.png"\n\n>}} more\n\n{{% note %}}\nOne\n\nTwo\n{{% /note %}}\n\nText\n',
+    "shortcodes around text": "{{< raw >}}\none\n\ntwo\n{{< /raw >}}\n\nText\n\n{{< note >}}\n\nOne\n\n{{< note >}}Two\n\n{{< /note >}}\n\n{{< /note >}}\n",
+    "code in a shortcode": "{{< highlight go >}}\none\n\ntwo\n{{< /highlight >}}\n\n{{</* no */>}}\n\nText\n",
+    "formulas": "\\[\na\n\nb\n\\]\n\n$$\nc\n\nd\n$$\n\nText \\(a\nb\\)\n",
+    "attributes": "Text\n{.wide}\n\n> quote\n{.wide}\n\n{.lost}\n\n## Heading\n{.lost}\n\n- a\n- b\n{.wide}\n",
+    "a summary": "One.\n\nTwo.\n\n<!--more-->\n\nThree.\n\nFour.\n",
+    "code spans and links over lines": 'Text `a\nb` and [c\nd](/x/\n"t") and ![e\nf](g.png)\n\n*a\nb* **c\nd**\n',
+    "blanks": "\n\n   Text\n \t\nText\n\n\n  \n   - a\n\n   - b\n\n\n",
+    "no line break at the end": "Text\n\nText",
+    "characters": "“Quoted” — “yes”\n\n“More”\n\n*…*\n",
+}
+SITE = {
+    "layouts/all.html": "{{ .Content }} | {{ .Summary }} | {{ .Plain }} | {{ .WordCount }} {{ .TableOfContents }}",
+    "layouts/_markup/render-image.html": "{{ if .IsBlock }}<figure class='{{ .Attributes.class }}'><img src={{ .Destination }}></figure>{{ else }}<img>{{ end }}",
+    "layouts/_shortcodes/note.html": "<aside>{{ .Inner | .Page.RenderString }}</aside>",
+    "layouts/_shortcodes/raw.html": "<pre>{{ .Inner }}</pre>",
+}
+MARKUP = """
+[markup.goldmark.renderer]
+unsafe = {unsafe}
+[markup.goldmark.parser]
+wrapStandAloneImageWithinParagraph = false
+[markup.goldmark.parser.attribute]
+block = true
+[markup.goldmark.extensions.passthrough]
+enable = true
+[markup.goldmark.extensions.passthrough.delimiters]
+block = [['\\[', '\\]'], ['$$', '$$']]
+inline = [['\\(', '\\)']]
+"""
+
+
+@pytest.mark.parametrize("unsafe", ["true", "false"])
+@ENDINGS
+def test_a_suppression_is_written_where_it_changes_nothing_of_the_page(
+    site_of: Make, tmp_path: Path, ending: str, unsafe: str
+) -> None:
+    config = 'baseURL = "https://site.example/"\ndisableKinds = ["taxonomy", "term", "rss", "sitemap"]\n'
+    bodies = {name.replace(" ", "-").lower(): body.replace("\n", ending) for name, body in BLOCKS.items()}
+    head = HEAD.rstrip("\n").replace("\n", ending) + ending
+    files = {f"content/{name}/as-it-was.md": head + body for name, body in bodies.items()}
+    folder = site_of({**SITE, "config.toml": config + MARKUP.format(unsafe=unsafe), **files})
+    made = {}
+    for page in load(folder).pages:
+        text = page.source.text
+        for number, start in enumerate(page.source.line_starts):
+            if start < page.front_matter.span.end or not page.source.line(number + 1).strip():
+                continue
+            edits = insertions(
+                text, page.front_matter, page.markdown, page.shortcodes, [("link-broken", start)], reason="so"
+            )
+            mended = edited(text, edits)
+            now = start + sum(len(edit.text) for edit in edits if edit.span.start <= start)
+            made[page.file.replace("as-it-was", f"line-{number + 1}")] = mended, now
+    site = load(write(folder, {path: text for path, (text, _) in made.items()}))
+    for path, (_, at) in made.items():
+        assert any(each.covers("link-broken", Span(at, at)) for file, each in site.suppressions if file == path), path
+    done = render(folder, tmp_path / "public")
+    assert done.status == 0, done.output
+    comment = re.compile(r"<!-- (?:presscheck: .*?|raw HTML omitted) -->")
+    between = re.compile(r"(?<=>)\s+(?=<)")
+    different = []
+    for path, (mended, _) in made.items():
+        place = tmp_path / "public" / path.removeprefix("content/").removesuffix(".md")
+        after, before = (
+            " ".join(
+                between.sub("", comment.sub("", (each / "index.html").read_text("utf-8")))
+                .replace(each.name, "")
+                .split()
+            )
+            for each in (place, place.with_name("as-it-was"))
+        )
+        if after != before:
+            different.append((path, mended, before, after))
+    assert different == []

@@ -38,7 +38,7 @@ from presscheck.errors import EnvironmentFault, UsageError
 from presscheck.identity import Identity, identity_of, without
 from presscheck.page import PAGE_SUFFIXES, Page
 from presscheck.site import Site
-from presscheck.text import Source, Span
+from presscheck.text import Source
 
 if TYPE_CHECKING:
     from presscheck.fix import Judge, Mending
@@ -382,7 +382,6 @@ def _judge_of(subject: _Subject, site: Site, active: Sequence[ActiveRule], answe
 def _add_ignore(options: argparse.Namespace, rules: frozenset[str]) -> int:
     """Write a suppression for everything that is found."""
     from presscheck.fix import Mended, Mending, edited  # noqa: PLC0415 - only this option needs it
-    from presscheck.suppressions import insertion  # noqa: PLC0415
 
     reason = " ".join(options.add_ignore.split())
     if not reason or any(part in reason for part in ("--", "]", "until=")):
@@ -392,18 +391,13 @@ def _add_ignore(options: argparse.Namespace, rules: frozenset[str]) -> int:
         site = subject.site(clock_of(options))
         active, answers = _prepared(subject, site, rules, options)
         guarded = protected(site.config)
-        found = [*check_site(site, active), *check_external(site.pages, site, active, answers)]
-        asked = [each for each in found if subject.is_asked(each.path) and (not rules or each.rule in rules)]
-        places: dict[tuple[str, int, str, str, str], dict[str, None]] = {}
+        everything = [*check_site(site, active), *check_external(site.pages, site, active, answers)]
+        asked = [each for each in everything if subject.is_asked(each.path) and (not rules or each.rule in rules)]
+        silent: dict[str, list[tuple[str, int]]] = {}
         for each in asked:
-            page = site.by_file.get(each.path)
-            if page and not each.rule.startswith("suppression-") and each.rule not in guarded:
-                place = insertion(page.source.text, page.front_matter, page.markdown, each.span.start)
-                places.setdefault((each.path, *place), {})[each.rule] = None
-        edits: dict[str, list[Edit]] = {}
-        for (path, at, before, form, behind), names in places.items():
-            text = before + form.format(", ".join(names), reason) + behind
-            edits.setdefault(path, []).append(Edit(Span(at, at), text))
+            if each.path in site.by_file and not each.rule.startswith("suppression-") and each.rule not in guarded:
+                silent.setdefault(each.path, []).append((each.rule, each.span.start))
+        edits = {path: _comments(site.by_file[path], found, reason) for path, found in silent.items()}
         sources = sources_of(site)
         results = {path: replace(sources[path], text=edited(sources[path].text, made)) for path, made in edits.items()}
         if options.diff:
@@ -417,8 +411,16 @@ def _add_ignore(options: argparse.Namespace, rules: frozenset[str]) -> int:
         remaining = [each for each in after if subject.is_asked(each.path) and (not rules or each.rule in rules)]
         count += max(len(asked) - len(remaining), 0)
         left += len(remaining)
+        for each in remaining:
+            say(f"left: {subject.place}{each.path}:{each.start.line}: {each.rule}")
     say(f"{'would ignore' if options.diff else 'ignored'} {_findings(count)}; {left} left")
     return int(bool(left))
+
+
+def _comments(page: Page, found: Iterable[tuple[str, int]], reason: str) -> list[Edit]:
+    from presscheck.suppressions import insertions  # noqa: PLC0415 - only this option needs it
+
+    return insertions(page.source.text, page.front_matter, page.markdown, page.shortcodes, found, reason=reason)
 
 
 def carry_out(folder: Path, mending: Mending) -> None:
