@@ -45,11 +45,12 @@ def test_the_nearest_parts_are_listed_under_their_numbers(
     public: Path, name: str, part: int, first: int, last: int
 ) -> None:
     page = LexborHTMLParser((public / f"posts/{name}-{part}/index.html").read_text("utf-8"))
-    box = page.css_first(".series")
-    assert box.css_first("p").text(strip=True, separator=" ") == f"Part {part} of {SIZES[name]} in {name}"
-    assert box.css_first("p a").attributes["href"] == f"/series/{name}/", "the whole is a link away"
-    parts = box.css_first("ol")
-    assert int(parts.attributes.get("start") or 1) == first
-    assert [each.text(strip=True) for each in parts.css("li")] == [str(each) for each in range(first, last + 1)]
-    assert [each.text() for each in parts.css("[aria-current]")] == [str(part)]
-    assert len(parts.css("a")) == last - first
+    (said,) = page.css(".series > p")
+    (whole,) = said.css("a")
+    (listed,) = page.css(".series > ol")
+    assert said.text(strip=True, separator=" ") == f"Part {part} of {SIZES[name]} in {name}"
+    assert whole.attributes["href"] == f"/series/{name}/", "the whole is a link away"
+    assert int(listed.attributes.get("start") or 1) == first
+    assert [each.text(strip=True) for each in listed.css("li")] == [str(each) for each in range(first, last + 1)]
+    assert [each.text() for each in listed.css("[aria-current]")] == [str(part)]
+    assert len(listed.css("a")) == last - first
