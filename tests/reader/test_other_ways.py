@@ -109,6 +109,16 @@ def test_a_long_formula_in_a_sentence_scrolls_by_itself(browser: Browser, addres
         assert found.ask(WIDTH) == 320
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_table_begins_and_ends_where_the_text_does(browser: Browser, addresses: dict[str, str], width: int) -> None:
+    with visit(browser, addresses["long post"], viewport={"width": width, "height": 900}) as found:
+        edges = "({ left, right }) => [left, right]"
+        text = found.ask(f"({edges})(document.querySelector('.prose > p').getBoundingClientRect())")
+        assert found.ask(f"({edges})(document.querySelector('.table').getBoundingClientRect())") == text
+        words = "const words = document.createRange(); words.selectNodeContents(document.querySelector('.table th'))"
+        assert found.ask(f"() => {{ {words}; return words.getBoundingClientRect().left }}") == text[0]
+
+
 def test_paper_gets_what_is_folded_and_what_would_scroll(browser: Browser, addresses: dict[str, str]) -> None:
     with visit(browser, addresses["everything"], viewport={"width": 680, "height": 900}) as found:
         found.ask("(html) => document.querySelector('.prose').insertAdjacentHTML('beforeend', html)", FOLDED)
