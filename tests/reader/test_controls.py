@@ -166,6 +166,10 @@ def test_the_filter_leaves_the_tags_whose_names_hold_what_is_typed(browser: Brow
         field.fill(" NAC")
         assert terms.filter(visible=True).all_text_contents() == ["Nacht 2 Beiträge"]
         assert said.text_content() == f"1 / {total}"
+        field.fill("qqq")
+        assert terms.filter(visible=True).count() == 0
+        assert said.text_content() == f"0 / {total}"
+        assert said.bounding_box()["height"] > 10, "nobody is left before an empty page"  # type: ignore[index]
         field.fill("")
         assert terms.filter(visible=True).count() == total
         assert said.text_content() == ""
