@@ -51,6 +51,7 @@ _VALUE_END = re.compile(r"[,\]}#]")
 _ESCAPES = {
     "b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\",
 }  # fmt: skip
+_TYPOGRAPHIC = re.compile("[“”„«»「」]")
 _QUOTES = {'"': "a quote", "'": "a single quote"}
 _LOOSE_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _PADDED_NUMBER = re.compile(r"([+-]?)0+([1-9]\d*)")
@@ -129,6 +130,8 @@ class _Reader:
         self._into: dict[str, Any] = self.root
         self._seen: dict[tuple[str, ...], Span] = {}
         self._tables: dict[tuple[str, ...], Span] = {}
+        self._is_open = False
+        """Whether a text of this statement was never closed: what else seems missing is in that text."""
 
     # Statements
 
@@ -144,6 +147,7 @@ class _Reader:
             self.is_simple = self.is_simple and self.at == len(text) and not text[begin:].strip(" \t\n")
             if self.at >= len(text):
                 return
+            self._is_open = False
             try:
                 if text[self.at] == "[":
                     self._header()
@@ -384,6 +388,14 @@ class _Reader:
                 fix=_unsafe(f"write `{written}`", Edit(span, written)),
             )
             return Value(word, span)
+        if word[-1] in _QUOTES and word.count(word[-1]) == 1:
+            self._problem(
+                "text without its opening quote",
+                span,
+                help=f"write `{quoted(word[:-1])}`",
+                fix=_unsafe("add the quote", Edit(span, quoted(word[:-1]))),
+            )
+            return Value(word[:-1], span)
         self._problem(
             f"`{word}` is text without quotes",
             span,
@@ -441,8 +453,20 @@ class _Reader:
                 self._control(at)
             parts.append(char)
             at += 1
+        typographic = _TYPOGRAPHIC.search(text, start + 1, at)
+        if typographic:
+            there = Span(*typographic.span())
+            self._problem(
+                f"`{typographic[0]}` is a typographic quote and closes nothing",
+                there,
+                help=f"write `{quote}`",
+                fix=_unsafe(f"write `{quote}`", Edit(there, quote)),
+            )
+            self.at = there.end
+            return Value(text[start + 1 : there.start], Span(start, there.end))
         word = text[start + 1 : at].rstrip()
         self.at = at
+        self._is_open = True
         self._problem(
             "text that never ends",
             Span(start, start + 1 + len(word)),
@@ -681,7 +705,8 @@ class _Reader:
         self.problems.append(Problem(kind="syntax", message=message, span=inside, label=label, help=help, fix=fix))
 
     def _lost(self, message: str, span: Span, *, label: str = "", help: str = "") -> _Lost:  # noqa: A002 - the word of the field
-        self._problem(message, span, label=label, help=help)
+        if not self._is_open:
+            self._problem(message, span, label=label, help=help)
         return _Lost()
 
     def _too_deep(self, span: Span) -> _Lost:

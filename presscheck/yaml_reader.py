@@ -15,6 +15,7 @@ import yaml
 
 from presscheck.keyed import DEEPEST, Document, Entry, Problem, Value
 from presscheck.text import Span
+from presscheck.yaml_lines import fault_in, statements
 
 _UNREADABLE = yaml.reader.Reader.NON_PRINTABLE
 """What PyYAML refuses to read and Hugo does not mind."""
@@ -49,6 +50,9 @@ _PIECE = re.compile(
 _TOML = re.compile(r"[\w.-]+[ \t]*=")
 _MOST = 20_000
 """How many values a text may stand for; one without aliases, as long as it may be, has fewer."""
+_MOST_FAULTS = 8
+"""How many mistakes are looked for."""
+_NOT_A_LINE_BREAK = re.compile(r"[^\r\n]")
 _QUOTED = "while scanning a quoted scalar"
 _ALIAS = "while scanning an alias"
 _IN_QUOTES = "put the value in quotes when it holds `: ` or ` #`, or begins with one of ``[]{}&*!|>%@` ``"
@@ -69,11 +73,11 @@ def read_yaml(text: str, start: int = 0, *, is_json: bool = False) -> Document:
 
     Numbers are those of JSON if it `is_json`. Spans are offsets into the text of which `text` is the part from `start` on.
     """
+    faults: list[Problem] = []
     try:
-        # The pure-Python scanner: the C one counts offsets in bytes.
-        root = yaml.compose(_UNREADABLE.sub("�", _separated_by_spaces(text)), Loader=_Loader)
+        root, text = _composed(text, faults, is_json=is_json)
     except yaml.MarkedYAMLError as error:
-        return Document(problems=(_explained(error, text, start),))
+        return Document(problems=tuple(each.shifted(start) for each in [*faults, _explained(error, text)]))
     except yaml.reader.ReaderError as error:
         at = min(int(error.position), len(text))
         message = (
@@ -85,7 +89,7 @@ def read_yaml(text: str, start: int = 0, *, is_json: bool = False) -> Document:
     except ValueError as error:
         return Document(problems=(Problem(kind="syntax", message=str(error), span=Span(start, start + len(text))),))
     if root is None:
-        return Document(values={})
+        return Document(problems=tuple(each.shifted(start) for each in faults), values=None if faults else {})
     if not isinstance(root, yaml.MappingNode):
         span = Span(start + root.start_mark.index, start + root.end_mark.index)
         is_toml = bool(_TOML.match(text, root.start_mark.index))
@@ -105,8 +109,38 @@ def read_yaml(text: str, start: int = 0, *, is_json: bool = False) -> Document:
         return Document(problems=(problem,))
     except _TooDeep as error:
         return Document(problems=(_nested_too_deeply(_place(text, error.at, start)),))
-    problems = tuple(builder.problems)
+    problems = (*(each.shifted(start) for each in faults), *builder.problems)
     return Document(tuple(builder.entries), problems, None if problems else values)
+
+
+def _composed(text: str, faults: list[Problem], *, is_json: bool) -> tuple[yaml.Node | None, str]:
+    """The root of `text`, less the statements with `faults`; and what of the text it is the root of.
+
+    Raises yaml.MarkedYAMLError when there is something else, or more, in the way.
+    """
+    while True:
+        try:
+            # The pure-Python scanner: the C one counts offsets in bytes.
+            return yaml.compose(_UNREADABLE.sub("�", _separated_by_spaces(text)), Loader=_Loader), text
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            if is_json or not mark or len(faults) >= _MOST_FAULTS:
+                raise
+            fault = _explained(error, text)
+            around = None
+            for statement in statements(text):
+                if statement.start > mark.index:
+                    break
+                around, plain = statement, fault_in(text, statement)
+                if plain:
+                    fault = plain
+                    break
+            if not around or not around.start <= fault.span.start <= around.end:
+                raise
+            faults.append(fault)
+            text = (
+                text[: around.start] + _NOT_A_LINE_BREAK.sub(" ", text[around.start : around.end]) + text[around.end :]
+            )
 
 
 def _separated_by_spaces(text: str) -> str:
@@ -131,7 +165,7 @@ def _separated_by_spaces(text: str) -> str:
     return "".join(parts) + text[at:]
 
 
-def _explained(error: yaml.MarkedYAMLError, text: str, start: int) -> Problem:
+def _explained(error: yaml.MarkedYAMLError, text: str) -> Problem:
     """PyYAML's complaint in words that an author uses."""
     problem, context = error.problem or "", error.context or ""
     mark = error.problem_mark or error.context_mark
@@ -141,10 +175,10 @@ def _explained(error: yaml.MarkedYAMLError, text: str, start: int) -> Problem:
                 mark = error.context_mark or mark
             at = min(mark.index, len(text)) if mark else 0
             said_here = message.replace("…", text[at : at + 1])
-            return Problem(kind="syntax", message=said_here, span=_place(text, at, start), help=instruction)
+            return Problem(kind="syntax", message=said_here, span=_place(text, at, 0), help=instruction)
     at = min(mark.index, len(text)) if mark else 0
     message = problem or context or "not readable as YAML"
-    return Problem(kind="syntax", message=message, span=_place(text, at, start), help=_IN_QUOTES)
+    return Problem(kind="syntax", message=message, span=_place(text, at, 0), help=_IN_QUOTES)
 
 
 def _place(text: str, at: int, start: int) -> Span:

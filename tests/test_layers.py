@@ -16,6 +16,7 @@ LAYERS = [
     {"identity"},
     {"baseline"},
     {"keyed"},
+    {"yaml_lines"},
     {
         "toml_reader",
         "yaml_reader",

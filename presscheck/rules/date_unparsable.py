@@ -25,6 +25,7 @@ SEVERITY = Severity.ERROR
 SUPERSEDES = (
     "key-type",
     "date-as-string",
+    "front-matter-toml-syntax",  # which says of `20/11/2026` in TOML that it is text without quotes
 )
 
 _LONGEST = 80

@@ -22,6 +22,7 @@ from presscheck.keyed import Value
 from presscheck.page import Page
 
 SEVERITY = Severity.ERROR
+SUPERSEDES = ("front-matter-toml-syntax",)  # which wants `ten` in quotes
 
 _TEXT = "a text"
 _LIST = "a list of texts"
@@ -132,6 +133,8 @@ def _shown(data: Any) -> str:
 
 def _consequence(page: Page, key: str, value: Value, wanted: str, *, is_inside: bool) -> str:
     data = value.data
+    if page.keys.has_mistakes and any(each.span.overlaps(value.span) for each in page.front_matter.document.problems):
+        return "Hugo cannot read the front matter and stops the build of the whole site"
     if wanted == _DATE or key in _STOPPING:
         return "Hugo stops the build and does not say in which line"
     if wanted == _NUMBER:

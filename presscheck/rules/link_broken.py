@@ -33,6 +33,8 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
         if link.is_image or found.is_found or found.page or place in reported:
             continue
         reported.add(place)
+        if site.may_be_set(_end(found.address)):
+            continue  # what the address of that page is, nobody knows before its front matter is mended
         yield _to_nothing(site, page, link, found)
 
 
