@@ -54,6 +54,8 @@ _ESCAPES = {
 _TYPOGRAPHIC = re.compile("[“”„«»「」]")
 _QUOTES = {'"': "a quote", "'": "a single quote"}
 _LOOSE_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_WORDS = re.compile(r"\d[\w/.:+-]*(?: [\w/.:+,-]*[\w.])+")
+"""What begins as a number or a date and goes on: `2026-11-20 9:00`, `20 Nov 2026`, `10 kg`."""
 _PADDED_NUMBER = re.compile(r"([+-]?)0+([1-9]\d*)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _INT64 = range(-(2**63), 2**63)
@@ -259,19 +261,24 @@ class _Reader:
             )
         full = (*self._table, *path)
         inside: list[Entry] = []
-        value = self._value(full, len(full), inside, in_list=False)
-        self._after_value(begin)
+        value = self._after_value(begin, self._value(full, len(full), inside, in_list=False))
         self._set(path, key_span, value)
         self.entries += inside
 
-    def _after_value(self, begin: int) -> None:
+    def _after_value(self, begin: int, value: Value) -> Value:
+        """The value that was read from `begin` on, or what it is with more behind it."""
         end = _BLANK.match(self.text, self.at)
         at = end.end() if end else self.at
         if at >= len(self.text) or self.text[at] in "\r\n#":
             self.at = at
-            return
+            return value
         line_end = self._line_end()
         rest = self.text[begin:line_end].rstrip()
+        if _WORDS.fullmatch(rest):
+            span = Span(begin, begin + len(rest))
+            self.at = line_end
+            self._without_quotes(rest, span)
+            return Value(rest, span)
         if rest[:1] in {'"', "'"} and rest[:1] == rest[-1:] and "\n" not in self.text[begin : self.at]:
             written = quoted(rest[1:-1])
             self.at = line_end
@@ -282,7 +289,7 @@ class _Reader:
                 help=f"write `{written}`",
                 fix=_unsafe("quote it so that it holds", Edit(Span(begin, begin + len(rest)), written)),
             )
-            return
+            return value
         if rest[-1:] in {",", ";"} and begin + len(rest) - 1 == at:
             self.at = line_end
             self._problem(
@@ -291,7 +298,7 @@ class _Reader:
                 help="remove it; the end of the line ends the statement",
                 fix=_safe("remove it", Edit(Span(at, at + 1), "")),
             )
-            return
+            return value
         raise self._lost(
             f"`{self.text[at:line_end].strip()}` after the value",
             Span(at, begin + len(rest)),
@@ -396,13 +403,16 @@ class _Reader:
                 fix=_unsafe("add the quote", Edit(span, quoted(word[:-1]))),
             )
             return Value(word[:-1], span)
+        self._without_quotes(word, span)
+        return Value(word, span)
+
+    def _without_quotes(self, word: str, span: Span) -> None:
         self._problem(
             f"`{word}` is text without quotes",
             span,
             help=f"write `{quoted(word)}`",
             fix=_unsafe("put it in quotes", Edit(span, quoted(word))),
         )
-        return Value(word, span)
 
     def _converted(self, match: re.Match[str], span: Span) -> Any:
         raw = match[0]
