@@ -55,6 +55,7 @@ _MOST_FAULTS = 8
 _NOT_A_LINE_BREAK = re.compile(r"[^\r\n]")
 _QUOTED = "while scanning a quoted scalar"
 _ALIAS = "while scanning an alias"
+_TEXT_BY_TAG = re.compile(r"!!str\b")
 _IN_QUOTES = "put the value in quotes when it holds `: ` or ` #`, or begins with one of ``[]{}&*!|>%@` ``"
 _EXPLAINED = (
     (_QUOTED, "text that never ends", "add the closing quote"),
@@ -314,7 +315,11 @@ def _number(raw: str) -> int | float | None:
 
 def _scalar(node: yaml.ScalarNode, *, is_json: bool) -> Any:
     raw = str(node.value)
-    if node.style or (node.tag and not node.tag.startswith("tag:yaml.org,2002:")):
+    if (
+        node.style
+        or _TEXT_BY_TAG.match(node.start_mark.buffer or "", node.start_mark.index)
+        or (node.tag and not node.tag.startswith("tag:yaml.org,2002:"))
+    ):
         return raw
     if raw in _BOOLEAN:
         return _BOOLEAN[raw]
