@@ -226,7 +226,7 @@ def _strictly_json(text: str, start: int, document: Document) -> Document:
     except RecursionError:
         return document
     problems = tuple(problem for problem in document.problems if problem.kind != "duplicate")
-    return Document(document.entries, problems, None if problems else values)
+    return Document(document.entries, problems, None if problems else document.values or values)
 
 
 def _as_json_says(text: str, error: json.JSONDecodeError) -> Problem:

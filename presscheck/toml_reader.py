@@ -98,8 +98,8 @@ def _as_tomllib_says(text: str, whole: Span, error: tomllib.TOMLDecodeError) -> 
     message = found[1] if found else str(error)
     offset = whole.end
     if found:
-        lines = text[whole.start : whole.end].splitlines(keepends=True)
-        offset = whole.start + sum(map(len, lines[: int(found[2]) - 1])) + int(found[3]) - 1
+        lines = text[whole.start : whole.end].split("\n")  # nothing else ends a line of TOML
+        offset = whole.start + sum(len(line) + 1 for line in lines[: int(found[2]) - 1]) + int(found[3]) - 1
     at = min(offset, whole.end)
     return Problem(kind="syntax", message=message[:1].lower() + message[1:], span=Span(at, min(at + 1, whole.end)))
 

@@ -26,6 +26,8 @@ _WHOLE = re.compile(
     r"(?P<sign>[-+]?)(?:0x(?P<hex>[0-9a-fA-F]+)|0o?(?P<octal>[0-7]+)|0b(?P<binary>[01]+)|(?P<decimal>0|[1-9][0-9]*))"
 )
 _FRACTION = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?")
+_NOT_FINITE = re.compile(r"-?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_HALF = re.compile("[\ud800-\udfff]")
 _IN_JSON = re.compile(r"-?(?:0|[1-9][0-9]*)(?P<rest>(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)")
 _NO_JSON = frozenset({"NaN", "Infinity", "-Infinity"})
 _HELD = range(-(2**63), 2**64)
@@ -278,10 +280,29 @@ class _Builder:
         if not isinstance(node, yaml.ScalarNode):
             return Value(None, span)
         data = _scalar(node, is_json=self.is_json)
+        if isinstance(data, str) and _HALF.search(data):
+            data = self.whole(data, span)
         if self.is_json and not node.style and (data in _NO_JSON or data in (inf, -inf)):
             message = "not a number to JSON" if data in _NO_JSON else "a number beyond what a computer can hold"
             self.problems.append(Problem(kind="syntax", message=message, span=span, help="put it in quotes"))
         return Value(data, span)
+
+    def whole(self, text: str, span: Span) -> str:
+        """`text` with the characters that two halves make; Hugo has a sign for half a one in JSON, and stops in YAML."""
+        made = mended_halves(text)
+        if not self.is_json and _HALF.search(
+            text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        ):
+            self.problems.append(
+                Problem(
+                    kind="syntax",
+                    message="half of a character",
+                    span=span,
+                    label="`\\ud800` to `\\udbff` want one from `\\udc00` to `\\udfff` behind them",
+                    help="write the character itself",
+                )
+            )
+        return made
 
     def span(self, node: yaml.Node) -> Span:
         start, end = node.start_mark.index, node.end_mark.index
@@ -291,6 +312,11 @@ class _Builder:
             while end > start and buffer[end - 1] in " \n\r\t\0":
                 end -= 1
         return Span(self.start + start, self.start + max(start, end))
+
+
+def mended_halves(text: str) -> str:
+    """`text` with the characters that two halves of UTF-16 make, and a replacement for every half that is alone."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def json_number(raw: str) -> int | float | None:
@@ -309,6 +335,8 @@ def _number(raw: str) -> int | float | None:
         digits = whole["sign"] + whole[whole.lastgroup].lstrip("0")[:_MOST_DIGITS]
         number = int(digits, _BASES[whole.lastgroup]) if digits.strip("+-") else 0
         return number if number in _HELD else None
+    if _NOT_FINITE.fullmatch(raw):
+        return float(raw.replace(".", ""))
     fraction = float(plain) if _FRACTION.fullmatch(plain) else inf
     return fraction if isfinite(fraction) else None
 
@@ -332,7 +360,9 @@ def _scalar(node: yaml.ScalarNode, *, is_json: bool) -> Any:
         if _DATE.fullmatch(raw):
             return date.fromisoformat(raw)
         if _DATETIME.fullmatch(raw):
-            return datetime.fromisoformat(re.sub(r"[Tt]|[ \t]+(?=\d)", "T", raw, count=1).replace(" ", ""))
+            moment = datetime.fromisoformat(re.sub(r"[Tt]|[ \t]+(?=\d)", "T", raw, count=1).replace(" ", ""))
+            # Where Hugo wants text it takes it as written.
+            return moment if moment.isoformat().replace("+00:00", "Z") == raw else raw
     except ValueError:
         return raw
     return raw
