@@ -16,6 +16,7 @@ LAYERS = [
     {"identity"},
     {"baseline"},
     {"keyed"},
+    {"yaml_lines"},
     {
         "toml_reader",
         "yaml_reader",
@@ -57,9 +58,11 @@ LAYERS = [
     {"cli"},
     {"__main__"},
 ]
-PURE = {name for layer in LAYERS[:22] for name in layer}
+PURE = {name for layer in LAYERS[:23] for name in layer}
 ALLOWED_IN_RULES = {
     "text",
+    "attributes",
+    "casts",
     "diagnostics",
     "globs",
     "keyed",
