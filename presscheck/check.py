@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from presscheck import rules as rules_package
 from presscheck.config import Config
-from presscheck.diagnostics import Diagnostic, Finding, Severity
+from presscheck.diagnostics import STYLE, Diagnostic, Finding, Severity
 from presscheck.errors import UsageError
 from presscheck.page import Page
 from presscheck.settings import TABLES, TABLES_OF_TABLES, ensure_readable, suggestion, values_of
@@ -169,10 +169,17 @@ def named(patterns: Iterable[str], where: str) -> frozenset[str]:
     found: set[str] = set()
     for pattern in patterns:
         matching = fnmatch.filter(names, pattern)
-        if not matching:
+        if not matching and not pattern.startswith(STYLE):
             raise UsageError(f"`{pattern}` in {where} is no rule", _suggestion(pattern, names))
         found.update(matching)
     return frozenset(found)
+
+
+def is_named(name: str, settings: Mapping[str, Any]) -> bool:
+    """Whether `select` and `ignore` of `settings` leave `name` on, which is known to somebody else than us."""
+    selected, ignored = settings.get("select"), settings.get("ignore", ())
+    is_selected = selected is None or any(fnmatch.fnmatchcase(name, pattern) for pattern in selected)
+    return is_selected and not any(fnmatch.fnmatchcase(name, pattern) for pattern in ignored)
 
 
 def _texts(table: Mapping[str, Any], key: str, where: str) -> list[str]:

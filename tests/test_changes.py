@@ -55,6 +55,44 @@ def test_what_the_change_holds_and_what_it_broke_elsewhere_is(written: Path) -> 
     ]
 
 
+def test_what_the_baseline_holds_is_not_reported_where_the_author_writes_either(written: Path) -> None:
+    assert run("baseline", *CLOCK, cwd=written).returncode == 0
+    post = written / "content/posts/old.md"
+    post.write_text(post.read_text() + "\nOne more line.\n")
+    assert rules(written) == []
+    post.write_text(post.read_text() + "\n[gone](/gone/)\n")
+    assert rules(written) == ["content/posts/old.md link-broken"]
+
+
+def test_style_is_looked_at_in_what_changed(written: Path) -> None:
+    with (written / "config.toml").open("a") as file:
+        file.write("\n[params.presscheck]\nstyle = true\n")
+    (written / "content/posts/old.md").write_text(POST.format("Old", "Trailing spaces   \nhere."))
+    git(written, "add", "-A")
+    git(written, "commit", "-qm", "Two")
+    assert rules(written) == []
+    (written / "content/posts/new.md").write_text(POST.format("New", "## Part\n\nTrailing spaces   \nhere."))
+    assert rules(written) == ["content/posts/new.md style-md009"]
+
+
+def test_what_git_leaves_out_of_archives_was_there_before(written: Path) -> None:
+    (written / ".gitattributes").write_text("content/posts/new.md export-ignore\n")
+    git(written, "add", "-A")
+    git(written, "commit", "-qm", "Two")
+    (written / "content/posts/fresh.md").write_text(POST.format("Fresh", "Text."))
+    assert rules(written) == []
+
+
+def test_neither_the_index_nor_a_file_of_the_author_is_touched(written: Path) -> None:
+    (written / "content/posts/new.md").write_text(POST.format("New", "Half"))
+    git(written, "add", "-A")
+    (written / "content/posts/new.md").write_text(POST.format("New", "Half done"))
+    index = (written / ".git/index").read_bytes()
+    rules(written)
+    assert (written / ".git/index").read_bytes() == index
+    assert "Half done" in (written / "content/posts/new.md").read_text()
+
+
 @pytest.mark.parametrize("to", ["/etc/hostname", "../../../outside.md", "old.md"])
 def test_a_link_in_the_repository_is_as_it_was(written: Path, to: str) -> None:
     (written / "content/posts/link.md").symlink_to(to)

@@ -45,3 +45,27 @@ def test_places_are_characters() -> None:
 
 def test_a_rule_of_rumdl_is_explained_by_rumdl(tmp_path: Path) -> None:
     assert "MD012" in run("explain", "style-md012", cwd=tmp_path).stdout
+
+
+def test_who_asks_for_other_rules_gets_no_style(site_of: Make) -> None:
+    folder = site_of({"content/posts/a.md": POST, "config.toml": STYLED})
+
+    def styles(*arguments: str) -> bool:
+        done = run("check", "--output-format", "concise", *arguments, *CLOCK, cwd=folder)
+        assert done.returncode == 0, done.stderr
+        return "style-" in done.stdout
+
+    assert styles()
+    assert not styles("--select", "link-*")
+    assert styles("--select", "style-*")
+    assert not styles("--ignore", "style-*")
+
+
+def test_an_old_style_can_be_ignored_for_now(site_of: Make) -> None:
+    folder = site_of({"content/posts/a.md": POST, "config.toml": STYLED})
+    before = run("check", "--output-format", "concise", *CLOCK, cwd=folder).stdout.count("style-")
+    done = run("fix", "--add-ignore=it is old", "--rule", "style-md009", *CLOCK, cwd=folder)
+    assert (done.returncode, "ignored 1 finding; 0 left" in done.stderr) == (0, True), done.stderr
+    after = run("check", "--output-format", "concise", *CLOCK, cwd=folder).stdout
+    assert "md009" not in after
+    assert after.count("style-") <= before

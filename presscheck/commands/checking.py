@@ -24,6 +24,7 @@ from presscheck.check import (
     check_external,
     check_site,
     in_order,
+    is_named,
     named,
     protected,
     rule_named,
@@ -106,7 +107,8 @@ class _Subject:
             config = read.with_settings(read.configured(self.root), _settings(options))
             accepted = read.accepted(self.root, config)
             if options.changed_since:
-                return _check_changes(self, self.root, clock, config, options)
+                result = _check_changes(self, self.root, clock, config, options)
+                return replace(result, diagnostics=without(result.diagnostics, accepted, result.source_at)[0])
             result, unsure = self.found(self.root, clock, config, is_external=options.external)
             if not accepted:
                 return result
@@ -163,7 +165,8 @@ def _style(root: read.Root, site: Site) -> list[Diagnostic]:
     """What rumdl finds in the site's pages, besides what is suppressed."""
     from presscheck import style  # noqa: PLC0415 - only who asks for it needs it
 
-    return unsuppressed(style.look(root.folder, site.config.content_dir, site.source_at), site)[0]
+    found = style.look(root.folder, site.config.content_dir, site.source_at)
+    return unsuppressed((each for each in found if is_named(each.rule, site.config.settings)), site)[0]
 
 
 def _external(
@@ -299,6 +302,7 @@ def _check_changes(
         (each for each in found if each.path not in changed), was if before else Counter(), now.site.source_at
     )
     mine = [each for each in found if each.path in changed]
+    mine += [each for each in _style(root, now.site) if each.path in changed] if _with_style(config) else []
     if options.external:
         pages = (page for page in now.site.pages if page.file in changed and subject.is_asked(page.file))
         mine += _external(subject, now.site, pages)[0]
@@ -374,7 +378,8 @@ def _judge_of(subject: _Subject, site: Site, active: Sequence[ActiveRule], answe
         from presscheck import style  # noqa: PLC0415 - only who asks for it needs it
 
         asked = (page.source for page in now.pages if subject.is_asked(page.file))
-        return [*found, *unsuppressed(style.look_at(asked, subject.root.folder), now)[0]]
+        styled = style.look_at(asked, subject.root.folder)
+        return [*found, *unsuppressed((each for each in styled if is_named(each.rule, now.config.settings)), now)[0]]
 
     return judge
 
@@ -391,14 +396,16 @@ def _add_ignore(options: argparse.Namespace, rules: frozenset[str]) -> int:
         site = subject.site(clock_of(options))
         active, answers = _prepared(subject, site, rules, options)
         guarded = protected(site.config)
-        everything = [*check_site(site, active), *check_external(site.pages, site, active, answers)]
-        asked = [each for each in everything if subject.is_asked(each.path) and (not rules or each.rule in rules)]
+        judge = _judge_of(subject, site, active, answers)
+        sources = sources_of(site)
+        asked = [
+            each for each in judge(sources, {}) if subject.is_asked(each.path) and (not rules or each.rule in rules)
+        ]
         silent: dict[str, list[tuple[str, int]]] = {}
         for each in asked:
             if each.path in site.by_file and not each.rule.startswith("suppression-") and each.rule not in guarded:
                 silent.setdefault(each.path, []).append((each.rule, each.span.start))
         edits = {path: _comments(site.by_file[path], found, reason) for path, found in silent.items()}
-        sources = sources_of(site)
         results = {path: replace(sources[path], text=edited(sources[path].text, made)) for path, made in edits.items()}
         if options.diff:
             sys.stdout.writelines(_diff(sources[path], result, subject.place) for path, result in results.items())
@@ -406,8 +413,7 @@ def _add_ignore(options: argparse.Namespace, rules: frozenset[str]) -> int:
             carry_out(
                 subject.folder, Mending(tuple(Mended(sources[path], new, ()) for path, new in results.items()), ())
             )
-        now = with_sources(site, {**sources, **results}, {})
-        after = [*check_site(now, active), *check_external(now.pages, now, active, answers)]
+        after = judge({**sources, **results}, {})
         remaining = [each for each in after if subject.is_asked(each.path) and (not rules or each.rule in rules)]
         count += max(len(asked) - len(remaining), 0)
         left += len(remaining)

@@ -16,6 +16,7 @@ from presscheck.commands.common import find_root, now, say, wants_colour
 from presscheck.config import Config
 from presscheck.diagnostics import Diagnostic, Severity
 from presscheck.errors import EngineFailure, PresscheckError
+from presscheck.identity import without
 from presscheck.publication import EngineMessage
 from presscheck.reports import SourceAt, report
 from presscheck.text import Source
@@ -98,7 +99,8 @@ class _Preview:
         try:
             self._config, self._seen = read.watched(self._root)
             result = survey.check(self._root, now(), self._config)
-            _print(result.diagnostics, result.source_at)
+            accepted = read.accepted(self._root, self._config)
+            _print(without(result.diagnostics, accepted, result.source_at)[0], result.source_at)
         except PresscheckError as error:  # a file is half written; the next change may mend it
             say(f"\n{_time()}\n{error.told}")
 
