@@ -1,4 +1,4 @@
-"""Reads a site from disk. With `hugo` and `publish`, the only modules that touch the world."""
+"""Reads a site from disk; tests/test_layers.py says which modules may not touch the world."""
 
 from __future__ import annotations
 
