@@ -7,7 +7,9 @@ They stand behind headings and code fences, and below other blocks. What is not 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from presscheck.text import Span
 
@@ -15,15 +17,35 @@ _WORD = r"[A-Za-z_:][\w:.-]*+"
 _SIMPLE = rf'(?>"(?:[^"\\\n]|\\.)*+"|[+-]?\d++(?:\.\d*+)?(?:[eE][+-]?\d++)?|{_WORD})'
 _SHORT = r"[#.][^\s!-,/;-@\[-^`{-~]*+"
 _SEPARATOR = r"\s*+,?\s*+"
-_LIST = rf"\[(?:\s*+{_SIMPLE}(?:{_SEPARATOR}{_SIMPLE})*+\s*+)?\]"
-_INNER = rf"\{{(?:\s*+(?>{_SHORT}|{_WORD}\s*+=\s*+{_SIMPLE}){_SEPARATOR})*+\}}"
-"""A list as a value; more deeply than this, nobody puts one into another."""
 _NO_CLASS = r"class\s*+=\s*+(?:[^\"A-Za-z_:]|(?:true|false|null)(?![\w:.-]))"
 """A class has to be a text."""
-_ATTRIBUTE = re.compile(
-    rf"\s*+(?>(?P<short>{_SHORT})|(?!{_NO_CLASS})(?P<name>{_WORD})\s*+=\s*+(?P<value>{_SIMPLE}|{_LIST}|{_INNER})){_SEPARATOR}",
-    re.ASCII,
-)
+_LEVELS = 3
+"""How many lists and braces are read inside each other; nobody puts one into another."""
+
+
+def _value_within(levels: int) -> str:
+    """A value: a text, a word or a number, else a list or braces with up to so many levels inside."""
+    if not levels:
+        return _SIMPLE
+    inside = _value_within(levels - 1)
+    return (
+        rf"(?>{_SIMPLE}|\[(?>\]|\s*+(?:{inside}\s*+(?:,\s*+(?!\]))?)++\])"
+        rf"|\{{(?:\s*+(?>{_SHORT}|(?!{_NO_CLASS}){_WORD}\s*+=\s*+{inside}){_SEPARATOR})*+\}})"
+    )
+
+
+@cache
+def _attribute() -> re.Pattern[str]:
+    """One attribute and what separates it from the next; made when the first list is read, as that takes a while."""
+    value = _value_within(_LEVELS)
+    return re.compile(
+        rf"\s*+(?>(?P<short>{_SHORT})|(?!{_NO_CLASS})(?P<name>{_WORD})\s*+=\s*+(?P<value>{value})){_SEPARATOR}",
+        re.ASCII,
+    )
+
+
+_KINDS = {'"': "text", "[": "list", "{": "table"}
+_WORDS = {"true": "boolean", "false": "boolean", "null": "nothing"}
 _ESCAPED = re.compile(r'\\(["/\\])')
 _BRACE = re.compile(r"\\[!-/:-@\[-`{-~]?|(?P<brace>\{)")
 """An opening brace, unless it is escaped."""
@@ -49,7 +71,7 @@ def attributes_at(text: str, start: int, end: int) -> Attributes | None:
     at = start + 1
     values: dict[str, str] = {}
     while not text.startswith("}", at, end):
-        found = _ATTRIBUTE.match(text, at, end)
+        found = _attribute().match(text, at, end)
         if not found:
             return None
         short, value = found["short"], found["value"]
@@ -59,6 +81,26 @@ def attributes_at(text: str, start: int, end: int) -> Attributes | None:
             values[found["name"]] = _ESCAPED.sub(r"\1", value[1:-1]) if value[0] == '"' else value
         at = found.end()
     return Attributes(Span(start, at + 1), values)
+
+
+def items_of(text: str, attributes: Attributes) -> Iterator[tuple[str, Span]]:
+    """The names in a list, in order, each with the place of its value; what begins with a sign has its name from that."""
+    at = attributes.span.start + 1
+    while found := _attribute().match(text, at, attributes.span.end):
+        short = found["short"]
+        yield (
+            ("id" if short[0] == "#" else "class", Span(found.start("short") + 1, found.end("short")))
+            if short
+            else (found["name"], Span(*found.span("value")))
+        )
+        at = found.end()
+
+
+def kind_of(value: str) -> str:
+    """What a value, as written behind `=`, is to Hugo: `text`, `list`, `table`, `number`, `boolean` or `nothing`."""
+    if value[0] in _KINDS:
+        return _KINDS[value[0]]
+    return _WORDS.get(value, "number" if value[0].isdigit() or value[0] in "+-" else "text")
 
 
 def attributes_behind(text: str, start: int, end: int) -> Attributes | None:

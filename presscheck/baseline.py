@@ -19,7 +19,7 @@ def read_baseline(text: str, path: str) -> Counter[Identity]:
         return Counter(
             {Identity(each["rule"], each["path"], each["text"]): int(each["count"]) for each in whole["findings"]}
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise UsageError(f"{path} is not a baseline", "write it anew with `presscheck baseline --renew`") from None
 
 

@@ -18,7 +18,7 @@ from presscheck.config import Config
 from presscheck.diagnostics import Diagnostic, Finding, Severity
 from presscheck.errors import UsageError
 from presscheck.page import Page
-from presscheck.settings import TABLES, TABLES_OF_TABLES, suggestion, values_of
+from presscheck.settings import TABLES, TABLES_OF_TABLES, ensure_readable, suggestion, values_of
 from presscheck.site import Site
 from presscheck.suppressions import VERBS, Suppression, Use
 from presscheck.text import Source, Span
@@ -149,6 +149,7 @@ def active_rules(config: Config, asked: frozenset[str] = frozenset()) -> tuple[A
             raise UsageError(message, _suggestion(str(severity), [*allowed, "off"]))
         silent = tuple(pattern for pattern, names in places if rule.name in names)
         active.append(ActiveRule(rule, Severity(severity), _arguments(rule, table, where), silent))
+    ensure_readable(config)
     return tuple(active)
 
 

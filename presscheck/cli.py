@@ -6,15 +6,14 @@ import argparse
 import contextlib
 import gc
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import TextIO
 
-from presscheck import __version__
+from presscheck import __version__, interrupts
 from presscheck.diagnostics import Severity
 from presscheck.errors import EnvironmentFault, PresscheckError, UsageError
 from presscheck.reports import FORMATS
@@ -23,17 +22,19 @@ from presscheck.segments import Share
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; see `presscheck --help`."""
-    signal.signal(signal.SIGTERM, _terminated)
+    interrupts.heed()
     gc.disable()  # a command is short, and what it reads stays: looking for garbage costs a tenth of its time
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         options = parser().parse_args(_with_command(given))
         module, _ = _COMMANDS[options.command]
         status: int = getattr(import_module(f"presscheck.commands.{module}"), options.command)(options)
+        sys.stdout.flush()
     except PresscheckError as error:
         print(error.told, file=sys.stderr)
         return error.exit_status
     except KeyboardInterrupt:
+        interrupts.ignore()
         return 130
     except BrokenPipeError:
         # The reader of our output went away; keep the interpreter from complaining at exit.
@@ -41,11 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         return _refused(error)
-    return status
-
-
-def _terminated(number: int, _frame: object) -> NoReturn:
-    raise SystemExit(128 + number)
+    return interrupts.status() or status
 
 
 def _with_command(given: list[str]) -> list[str]:

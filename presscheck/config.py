@@ -25,21 +25,23 @@ _TABLES = (
     *((*_GOLDMARK, "renderhooks", name) for name in ("link", "image")),
 )  # fmt: skip
 """What has to be a table, if it is there; `*` stands for any key."""
+_FOLDERS = ("archetypedir", "assetdir", "contentdir", "datadir", "i18ndir", "layoutdir", "staticdir")
+"""The texts that name a folder."""
 _TEXTS = (
-    *((name,) for name in ("baseurl", "contentdir", "defaultcontentlanguage", "layoutdir", "staticdir", "timezone")),
+    *((name,) for name in ("baseurl", "defaultcontentlanguage", "timezone", *_FOLDERS)),
     ("languages", "*", "contentdir"), ("taxonomies", "*"),
 )  # fmt: skip
 """What has to be a text, or what Hugo makes one of without a word, such as a number."""
 _LISTS = (("disablekinds",), ("disablelanguages",))
 """What has to be a list, or a text, which Hugo takes for a list of one."""
-_FOLDERS = ("contentdir", "layoutdir", "staticdir")
-"""The texts that name a folder."""
 _APART = frozenset({"baseurl", "disablekinds", "frontmatter", "permalinks", "taxonomies", "uglyurls"})
 """What a language may set for itself that makes its addresses differ from those of another in more than the beginning."""
 _NOT_FOR_BROWSERS = frozenset(
     {"amp", "calendar", "css", "csv", "gotmpl", "json", "markdown", "robots", "rss", "sitemap", "webappmanifest"}
 )
 """Hugo's own output formats that give no page at the page's address."""
+_NONE_IF_EMPTY = frozenset({"taxonomies"})
+"""What has no entries if it is left empty; anything else is then as if it were not there."""
 _STATIC = ("staticdir", *(f"staticdir{number}" for number in range(11)))
 
 
@@ -107,7 +109,7 @@ class Config:
     @classmethod
     def of(cls, values: Mapping[str, Any], path: str = "", *, is_whole: bool = True) -> Config:
         """A configuration from a parsed file; keys may be in any case. Raises UsageError for one of the wrong shape."""
-        found = cls(_lowered(values), path, is_whole)
+        found = cls(_as_hugo_reads(values), path, is_whole)
         _check_shape(found)
         own = found._in_its_language()
         if own is not found:
@@ -147,7 +149,7 @@ class Config:
     @property
     def base_path(self) -> str:
         """The path of `base_url`, with a closing `/`; `/` when the site has its host for itself."""
-        return urlsplit(self.base_url).path or "/"
+        return urlsplit(self.base_url).path.rstrip("/") + "/"
 
     @cached_property
     def time_zone(self) -> tzinfo:
@@ -208,9 +210,9 @@ class Config:
     @cached_property
     def static_dirs(self) -> tuple[str, ...]:
         """The folders that are published byte for byte, relative to the root; languages may have more of them."""
-        told = [self.get("staticdir", default="static")]
-        for settings in (self.values, *(self.languages.values() if len(self.languages) > 1 else ())):
-            told += [settings[key] for key in _STATIC if key in settings]
+        own: list[Mapping[str, Any]] = [{"staticdir": "static", **self.values}]
+        languages = self.languages.values() if len(self.languages) > 1 else ()
+        told = [settings[key] for settings in (*own, *languages) for key in _STATIC if key in settings]
         found = (str(folder) for each in told for folder in (each if isinstance(each, list) else [each]))
         return tuple(dict.fromkeys(found))
 
@@ -247,8 +249,8 @@ class Config:
     @cached_property
     def _ignored(self) -> tuple[re.Pattern[str] | None, ...]:
         """What `ignoreFiles` describes; None for what is no expression to Python, whose dialect is nearly that of Hugo."""
-        written = self.get("ignorefiles", default=())
-        return tuple(map(_expression, (written,) if isinstance(written, str) else written))
+        written = self.get("ignorefiles", default=[])
+        return tuple(map(_expression, written if isinstance(written, list) else [written]))
 
     @cached_property
     def disabled_kinds(self) -> frozenset[str]:
@@ -426,7 +428,7 @@ class Config:
     @cached_property
     def settings(self) -> Mapping[str, Any]:
         """The table `[params.presscheck]`."""
-        found = self.params.get("presscheck", {})
+        found = {} if self.params.get("presscheck") is None else self.params["presscheck"]
         if not isinstance(found, Mapping):
             message = f"`params.presscheck` in {self.path or 'the configuration'} is not a table"
             raise UsageError(message, "write `[params.presscheck]`")
@@ -491,11 +493,18 @@ def _at(table: Mapping[str, Any], pattern: tuple[str, ...]) -> Iterator[tuple[st
             yield from ((f"{key}.{name}", found) for name, found in _at(table[key], tuple(rest)))
 
 
-def _lowered(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key.lower(): (value if key.lower() == "params" or not isinstance(value, Mapping) else _lowered(value))
-        for key, value in values.items()
-    }
+def _as_hugo_reads(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Keys in lower case, and without those that YAML or JSON leave empty; what is below `params` stays as it is."""
+    found: dict[str, Any] = {}
+    for written, value in values.items():
+        key = written.lower()
+        if isinstance(value, Mapping) and key != "params":
+            found[key] = _as_hugo_reads(value)
+        elif value is not None:
+            found[key] = value
+        elif key in _NONE_IF_EMPTY:
+            found[key] = {}
+    return found
 
 
 def _expression(pattern: object) -> re.Pattern[str] | None:

@@ -19,6 +19,8 @@ class Dialect:
     """Whether `--` becomes a dash: `goldmark.extensions.typographer`."""
     linkify: bool = True
     """Whether an address by itself becomes a link: `goldmark.extensions.linkify`."""
+    footnotes: bool = True
+    """Whether `[^1]` is a footnote: `goldmark.extensions.footnote`."""
     formulas: tuple[tuple[str, str], ...] = ()
     """With what formulas, which are passed on as they are, begin and end: `goldmark.extensions.passthrough.delimiters`."""
     highlight: Mapping[str, Any] = field(default_factory=dict)
@@ -36,6 +38,7 @@ class Dialect:
             block_attributes=bool(attribute.get("block", False)),
             typographer=typographer is not False and not _table(typographer, "").get("disable", False),
             linkify=bool(extensions.get("linkify", True)),
+            footnotes=bool(_table(extensions.get("footnote"), "enable").get("enable", True)),
             formulas=_formulas(_table(extensions.get("passthrough"), "")),
             highlight=_table(markup.get("highlight"), ""),
         )

@@ -94,21 +94,25 @@ class Keys(NamedTuple):
     names: frozenset[str]
     """The first keys of all that is set (lower case), those of tables too, whether Hugo reads them or not."""
     values: dict[str, Any]
-    """What stands at the top by key (lower case), as Hugo sees it; nothing when it sees none."""
+    """What stands at the top by key (lower case), as Hugo sees it; nothing when it sees none.
+
+    Where there are mistakes, it is what Hugo will see once they are mended, as far as that can be told.
+    """
+    has_mistakes: bool
+    """Whether Hugo cannot read it; more keys than those may be meant."""
 
 
 def keys_of(front_matter: FrontMatter) -> Keys:
     """The keys of `front_matter`."""
     document = front_matter.document
     names = frozenset([entry.path[0].lower() for entry in document.entries])
-    is_read = front_matter.is_read_by_hugo
-    values = {key: entry.value.data for key, entry in document.top.items()} if is_read else {}
-    return Keys(front_matter.notation, names, values)
+    values = {key: entry.value.data for key, entry in document.top.items()} if front_matter.is_in_place else {}
+    return Keys(front_matter.notation, names, values, front_matter.has_mistakes)
 
 
 def _packed_keys(keys: Keys) -> tuple[Any, ...]:
     values = {sys.intern(key): _packed_data(value) for key, value in keys.values.items()}
-    return keys.notation, sorted(keys.names - keys.values.keys()), values
+    return keys.notation, sorted(keys.names - keys.values.keys()), values, keys.has_mistakes
 
 
 def _is_blank(text: str, start: int) -> bool:
@@ -135,11 +139,11 @@ def outline_of(packed: Packed) -> bytes:
 
 def packed_keys_of(packed: Packed) -> Keys:
     """The keys of the front matter."""
-    notation, names, values = marshal.loads(packed[7])  # noqa: S302 - values, never code
+    notation, names, values, has_mistakes = marshal.loads(packed[7])  # noqa: S302 - values, never code
     for key, value in values.items():
         if value.__class__ is not str:
             values[key] = _data(value)
-    return Keys(notation, frozenset([*names, *values]), values)
+    return Keys(notation, frozenset([*names, *values]), values, has_mistakes)
 
 
 def front_matter_of(packed: Packed) -> FrontMatter | None:

@@ -9,6 +9,7 @@ import fcntl
 import os
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,10 +53,17 @@ def locked(work: Path, patience: float, busy: type[PresscheckError] = Environmen
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Make `data` the content of the file at `path` in one step, keeping its mode if it is there; raises EnvironmentFault with the file as it was."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    """Make `data` the content of the file at `path` in one step, keeping its mode if it is there.
+
+    What is a link stays one: the file that it leads to is written. Raises EnvironmentFault with the file as it was.
+    """
+    path = path.resolve()
+    temporary: Path | None = None
     try:
-        with temporary.open("xb") as file:
+        with held():  # a file that was made is a file we know of
+            handle, name = tempfile.mkstemp(".tmp", ".presscheck-", path.parent)
+            temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -65,7 +73,8 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise fault(f"cannot write {path}", error) from error
     finally:
         with held():
-            temporary.unlink(missing_ok=True)
+            if temporary:
+                temporary.unlink(missing_ok=True)
 
 
 def move_file(path: Path, to: Path) -> None:

@@ -50,6 +50,9 @@ _JSON_SAYS = (
     ("Unterminated string", "text that never ends"),
 )
 """What Python's reader says, what to say instead."""
+_PAIR_BELOW = re.compile(r'(?P<sign>[:,\[{])\s*\n\s*"[^"\n]*"\Z')
+"""The key of a pair on a line of its own, with the sign that the line before ends with."""
+_JSON_PART = re.compile(r'"(?:[^"\\\n]|\\.)*"?|[\[\]{}]')
 _REST_OF_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)?")
 
 
@@ -73,6 +76,16 @@ class FrontMatter:
     def get(self, key: str) -> Entry | None:
         """The root's entry for `key` (lower case), if any."""
         return self.document.get(key)
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether these are the page's keys, or are meant to be: a mistake among them stops Hugo, so that none is published without them."""
+        return self.notation != "none" and self.before is None
+
+    @property
+    def has_mistakes(self) -> bool:
+        """Whether Hugo cannot read it, so that what it does not set may be meant to be set."""
+        return self.is_in_place and not self.is_read_by_hugo
 
     @property
     def is_read_by_hugo(self) -> bool:
@@ -173,8 +186,8 @@ def _json(text: str, start: int) -> FrontMatter:  # noqa: C901 - one scan for th
         if inside_string:
             if char == "\\":
                 at += 1
-            elif char == '"':
-                inside_string = False
+            elif char in '"\n':
+                inside_string = False  # none goes on in the next line; one that was never closed hides no brace there
         elif char == '"':
             inside_string = True
         elif char == "{":
@@ -206,24 +219,86 @@ def _strictly_json(text: str, start: int, document: Document) -> Document:
     try:
         values = json.loads(text, parse_int=json_number, parse_float=json_number, parse_constant=str)
     except json.JSONDecodeError as error:
-        return Document(document.entries, (_as_json_says(text, start, error),))
+        problem = _as_json_says(text, error).shifted(start)
+        # What stands behind the mistake is perhaps not what it was read as.
+        sure = tuple(entry for entry in document.entries if entry.value.span.end <= problem.span.start)
+        return Document(sure, (problem,))
     except RecursionError:
         return document
     problems = tuple(problem for problem in document.problems if problem.kind != "duplicate")
-    return Document(document.entries, problems, None if problems else values)
+    return Document(document.entries, problems, None if problems else document.values or values)
 
 
-def _as_json_says(text: str, start: int, error: json.JSONDecodeError) -> Problem:
+def _as_json_says(text: str, error: json.JSONDecodeError) -> Problem:
     at = error.pos
     before = text[:at].rstrip()
     if text[at : at + 1] in {"}", "]"} and before.endswith(","):
         at = len(before) - 1
     if text[at : at + 1] == "," and text[at + 1 :].lstrip()[:1] in {"}", "]"}:
-        span = Span(start + at, start + at + 1)
+        span = Span(at, at + 1)
         fix = Fix("remove it", Applicability.SAFE, (Edit(span, ""),))
         return Problem(kind="syntax", message="a comma with nothing behind it", span=span, help="remove it", fix=fix)
-    message = next((ours for theirs, ours in _JSON_SAYS if error.msg.startswith(theirs)), "this is not JSON")
-    return Problem(kind="syntax", message=message, span=Span(start + at, start + at + 1), help=_JSON_HELP)
+    return _lines_above(text, before, at) or Problem(
+        kind="syntax",
+        message=next((ours for theirs, ours in _JSON_SAYS if error.msg.startswith(theirs)), "this is not JSON"),
+        span=Span(at, at + 1),
+        help=_JSON_HELP,
+    )
+
+
+def _lines_above(text: str, before: str, at: int) -> Problem | None:
+    """What is missing in the lines above the place where Python's reader lost the thread, if it is there."""
+    if text[at : at + 1] in {"", "\n", "\r"}:
+        texts = [each for each in _JSON_PART.finditer(text, text.rfind("\n", 0, at) + 1, at) if each[0][0] == '"']
+        if not texts:
+            return None
+        return Problem(
+            kind="syntax",
+            message="text that never ends",
+            span=Span(*texts[-1].span()),
+            label='no closing `"` on this line',
+            help='add `"` where the text ends',
+        )
+    pair = _PAIR_BELOW.search(before) if text[at] == ":" else None
+    list_start = _open_list(before)
+    if list_start is not None and (pair or text[at] == "}"):
+        return Problem(
+            kind="syntax",
+            message="a list that never ends",
+            span=Span(list_start, list_start + 1),
+            label="no closing `]`",
+            help="add `]` behind the last element",
+        )
+    if pair and pair["sign"] == ":":
+        before = before[: pair.start("sign") + 1]
+    if (before.endswith(":") and "\n" in text[len(before) : at + 1]) or (before.endswith(":") and text[at] in ",}"):
+        return Problem(
+            kind="syntax",
+            message="a value is missing",
+            span=Span(len(before) - 1, len(before)),
+            help='give it a value, `""` for an empty one, or remove the line',
+        )
+    if text[at] == '"' and "\n" in text[len(before) : at]:
+        there = Span(len(before), len(before))
+        return Problem(
+            kind="syntax",
+            message="a comma is missing behind this",
+            span=Span(len(before) - 1, len(before)),
+            help="add `,`",
+            fix=Fix("add the comma", Applicability.UNSAFE, (Edit(there, ","),)),
+        )
+    return None
+
+
+def _open_list(before: str) -> int | None:
+    """Where the list begins that is open at the end of `before`; None when something else is, or nothing."""
+    opened: list[int] = []
+    for part in _JSON_PART.finditer(before):
+        if part[0] in "[{":
+            opened.append(part.start())
+        elif part[0] in "]}" and opened:
+            opened.pop()
+    return opened[-1] if opened and before[opened[-1]] == "[" else None
 
 
 def _end_of_line(text: str, at: int) -> int:

@@ -18,7 +18,7 @@ from presscheck.attributes import Attributes, attributes_at, attributes_behind
 from presscheck.dialect import Dialect
 from presscheck.text import Span, byte_places
 
-EXTENSIONS = (
+_EXTENSIONS = (
     Options.ENABLE_TABLES
     | Options.ENABLE_FOOTNOTES
     | Options.ENABLE_STRIKETHROUGH
@@ -27,6 +27,13 @@ EXTENSIONS = (
     | Options.ENABLE_DEFINITION_LIST
 )
 """What Hugo has switched on."""
+
+
+def extensions(dialect: Dialect) -> Options:
+    """What is more than plain Markdown in `dialect`."""
+    return _EXTENSIONS if dialect.footnotes else _EXTENSIONS & ~Options.ENABLE_FOOTNOTES
+
+
 FORMULA = "\ufffc"
 """Stands for each character of a formula: a sign to the parser, as a dollar is, and no letter of an id."""
 _FILLER = "\u00a0"
@@ -64,7 +71,7 @@ def prepared(body: str, dialect: Dialect) -> Prepared:
     has_below = dialect.block_attributes and "{" in body and _MAYBE_BELOW.search(body)
     if not (has_formula or has_behind or has_below):
         return found
-    outline = _Outline(found.body)
+    outline = _Outline(found.body, extensions(dialect))
     if has_formula:
         found.formulas = tuple(_formulas(found.body, outline, dialect.formulas))
         found.body = _overwritten(found.body, ((span, FORMULA) for span in found.formulas))
@@ -90,7 +97,7 @@ def _may_stand_behind_heading(body: str) -> bool:
 class _Outline:
     """Where the parts of a text are, in characters."""
 
-    def __init__(self, body: str) -> None:
+    def __init__(self, body: str, options: Options) -> None:
         _, self.span = byte_places(body, 0)
         self.headings: list[Span] = []
         """Headings, their line breaks included."""
@@ -105,7 +112,7 @@ class _Outline:
         self.links: list[tuple[bool, int]] = []
         """Of the links that are open, whether they are addresses by themselves, and where they begin."""
         self.is_code = False
-        for event, place in pyromark.events_with_range(body, options=EXTENSIONS):
+        for event, place in pyromark.events_with_range(body, options=options):
             self._take(event, place)
         self._end_line()
 

@@ -5,22 +5,14 @@ Each guard answers with a sentence when the release would harm readers, and with
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from presscheck.manifest import Entry, Manifest
 from presscheck.settings import Place
+from presscheck.unwanted import Junk, junk, may_hold_key, secret
 
 _LISTED = 5
-_LEFTOVER = re.compile(
-    r"~$|^#.*#$|\.(?:swp|swo|bak|orig|rej|tmp|part|crdownload)$|^(?:Thumbs\.db|desktop\.ini|__MACOSX)$", re.IGNORECASE
-)
-_SECRET = re.compile(
-    r"^id_(?:rsa|dsa|ecdsa|ed25519)$|\.(?:pem|key|ppk|p12|pfx|jks|keystore|kdbx|tfstate|tfvars|sqlite3?)$"
-    r"|^(?:credentials\.json|wp-config\.php)$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -35,6 +27,8 @@ class Question:
     """What the site allows."""
     allowed: int = 0
     """How many files may go because the person who publishes says so."""
+    harmless: frozenset[str] = frozenset()
+    """The files that have the name of a key and hold none."""
     is_named: bool = False
     """Whether that person asked for this very release by its name, so that an older one is meant."""
 
@@ -46,7 +40,7 @@ class Question:
 
 def reasons(question: Question) -> Iterator[str]:
     """Every reason not to publish; each says what to do."""
-    yield from _unfit(question.new, question.place)
+    yield from _unfit(question)
     if question.online:
         yield from _too_old(question, question.online)
         if len(question.removed) > question.allowed:
@@ -61,17 +55,23 @@ def lost(before: Manifest, now: Manifest) -> list[str]:
 
 
 def unwanted(path: str, hidden: Collection[str] = Place().hidden) -> bool:
-    """Whether the file at `path` must not be online: a hidden one (but for the names `hidden`), an editor's, a secret."""
+    """Whether the file at `path` must not be online: a hidden one or a program's (but for the names `hidden`), or a secret."""
     return any(
-        (part.startswith(".") and part not in hidden) or _LEFTOVER.search(part) or _SECRET.search(part)
+        bool(secret(part))
+        or may_hold_key(part)
+        or (part not in hidden and (part.startswith(".") or junk(part) not in {None, Junk.ORIGINAL}))
         for part in path.split("/")
     )
 
 
-def _unfit(new: Manifest, place: Place) -> Iterator[str]:
-    if "index.html" not in new.files:
+def _unfit(question: Question) -> Iterator[str]:
+    if "index.html" not in question.new.files:
         yield "the release has no home page; build the site again"
-    bad = [path for path in new.everything if unwanted(path, place.hidden)]
+    bad = [
+        path
+        for path in question.new.everything
+        if path not in question.harmless and unwanted(path, question.place.hidden)
+    ]
     if bad:
         yield f"the release holds what nobody should read: {_some(bad)}; move it out of the site and build again"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -64,6 +64,13 @@ class Problem:
     """How to mend it."""
     first: Span | None = None
     """For a duplicate, the place that came first."""
+
+    def shifted(self, by: int) -> Problem:
+        """The same in a text that has `by` more characters before it."""
+        fix = self.fix and replace(
+            self.fix, edits=tuple(replace(each, span=each.span.shifted(by)) for each in self.fix.edits)
+        )
+        return replace(self, span=self.span.shifted(by), first=self.first and self.first.shifted(by), fix=fix)
 
 
 @dataclass(frozen=True)

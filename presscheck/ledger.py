@@ -24,8 +24,8 @@ from urllib.parse import quote, unquote
 
 from presscheck.config import Config
 from presscheck.errors import UsageError
-from presscheck.settings import UrlLedger, settings
-from presscheck.text import Source, Span
+from presscheck.settings import UrlLedger, file_of_site, settings
+from presscheck.text import Source, Span, json_text
 from presscheck.urls import encoded
 
 STAND_IN = "<!-- presscheck: stand-in -->"
@@ -97,7 +97,7 @@ class Line:
         """The line as it is written, without its break."""
         said = {key: getattr(self, key) for key in _KEYS if key != "status"} | {"status": self.status.value}
         told = {key: said[key] for key in _KEYS if said[key]}
-        return json.dumps({**told, **self.more}, ensure_ascii=False)
+        return json_text({**told, **self.more}).rstrip("\n")
 
 
 class Problem(NamedTuple):
@@ -459,11 +459,4 @@ def keeps_fragments(config: Config) -> bool:
 
 def place_of(config: Config) -> str:
     """The path of the ledger below the root; raises UsageError for one that leads out of it."""
-    written = settings(config, UrlLedger).file
-    name = posixpath.normpath(written)
-    if not written.strip() or name.startswith(("/", "..")) or name == ".":
-        raise UsageError(
-            f"`file` in [params.presscheck.ledger] in {config.path} is not a file of the site",
-            'write `file = "urls.jsonl"`',
-        )
-    return name
+    return file_of_site(settings(config, UrlLedger).file, f"`file` in [params.presscheck.ledger] in {config.path}")

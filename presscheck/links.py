@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -238,6 +238,18 @@ class Links:
             (found if is_there else hidden)[language, posixpath.basename(path)].append(node)
         return {**hidden, **found}
 
+    @cached_property
+    def _folders_of_formats(self) -> frozenset[str]:
+        """The folders that output formats put their pages into."""
+        own = self.site.config.get("outputformats", default={})
+        tables = [table for table in own.values() if isinstance(table, Mapping)]
+        return frozenset(["amp", *(str(table.get("path", "")).strip("/") for table in tables)]) - {""}
+
+    @cached_property
+    def _addresses_of_formats(self) -> frozenset[str]:
+        """The addresses that pages have, or would have if Hugo made them for browsers."""
+        return frozenset([*self.site.by_address, *self.site.list_addresses, *self.site.hidden_by_address])
+
     def _is_resource(self, page: Page, link: Link | Target, path: str) -> bool:
         """Whether the file is the page's own, and will be published with it, or one that a hook finds."""
         name = unquote(path)
@@ -266,6 +278,9 @@ class Links:
         hidden = self.site.hidden_by_address.get(address) or self.site.hidden_by_address.get(address + "/")
         if hidden:
             return Resolution(hidden, is_found=False, address=address, fragment=fragment)
+        folder, _, below = address.lstrip("/").partition("/")
+        if folder in self._folders_of_formats and f"/{below}".rstrip("/") + "/" in self._addresses_of_formats:
+            return Resolution()  # in which output formats a page is made, only Hugo knows
         name = posixpath.basename(address)
         generated = name in _GENERATED or "/page/" in address or address.lstrip("/") in self.site.assets
         unknowable = bool(posixpath.splitext(name)[1]) and name.endswith(

@@ -220,7 +220,7 @@ def read_json(data: bytes, what: str, make: Callable[[Mapping[str, Any]], _Made]
     """What `make` makes of a file of ours; raises ValueError for one that is not `what`."""
     try:
         return make(json.loads(data))
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ValueError(f"not {what}: {error!r}") from error
 
 

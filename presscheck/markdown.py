@@ -18,7 +18,7 @@ import pyromark
 
 from presscheck.attributes import Attributes, attributes_at
 from presscheck.dialect import Dialect
-from presscheck.goldmark import EXTENSIONS, FORMULA, Prepared, prepared
+from presscheck.goldmark import FORMULA, Prepared, extensions, prepared
 from presscheck.raw_html import ids_in
 from presscheck.shortcodes import Shortcode, masked
 from presscheck.text import Span, byte_places
@@ -170,7 +170,7 @@ def read_markdown(
         body = _SURROGATE.sub("?", body)
     found = prepared(body, dialect)
     reader = _Reader(text, found, start, dialect)
-    reader.take_all(pyromark.events_with_range(found.body, options=EXTENSIONS))
+    reader.take_all(pyromark.events_with_range(found.body, options=extensions(dialect)))
     formulas = (Span(span.start + start, span.end + start) for span in found.formulas)
     result = reader.result()
     return replace(result, verbatim=(*verbatim, *formulas)) if verbatim or found.formulas else result
@@ -470,7 +470,7 @@ class _Reader:
 
     def _definition(self, label: str, destination: str, fallback: Span) -> Span:
         if self.definitions is None:
-            known = pyromark.reference_definitions(self.body, options=EXTENSIONS)
+            known = pyromark.reference_definitions(self.body, options=extensions(self.dialect))
             self.definitions = {name.casefold(): definition for name, definition in known.items()}
         definition = self.definitions.get(label.casefold())
         if not definition:

@@ -31,7 +31,7 @@ from presscheck.facts import (
     suppressions_of,
     targets_of,
 )
-from presscheck.front_matter import FrontMatter, read_front_matter
+from presscheck.front_matter import LONGEST, FrontMatter, read_front_matter
 from presscheck.keyed import Entry, Value
 from presscheck.markdown import CodeBlock, Link, Markdown, read_markdown
 from presscheck.references import path_of
@@ -314,6 +314,18 @@ class Page(Asked):
         values = self.keys.values
         return values[key] if key in values else self.inherited.get(key)
 
+    def may_set(self, key: str) -> bool:
+        """Whether it means to set `key` for all that can be told: the word stands in front matter that has mistakes."""
+        return self.keys.has_mistakes and bool(
+            re.search(rf"(?<!\w){re.escape(key)}(?!\w)", self.keys_as_written, re.IGNORECASE)
+        )
+
+    @property
+    def keys_as_written(self) -> str:
+        """The front matter, fences included; where it is never closed, all that it may be."""
+        start, end = self.front_matter.span
+        return self.source.text[start : end if self.front_matter.is_closed else max(end, start + LONGEST)]
+
     def text(self, key: str) -> str:
         """The same as Hugo makes text of it; empty when there is none."""
         return as_text(self.get(key), self.keys.notation)
@@ -414,7 +426,7 @@ class Page(Asked):
     def build(self, what: str) -> str | bool | None:
         """What `build`, its own or handed down, sets for `what`; None when it says nothing of it that Hugo goes by."""
         if "build" in self.keys.names:
-            entry = self.front_matter.document.at("build", what) if self.front_matter.is_read_by_hugo else None
+            entry = self.front_matter.document.at("build", what) if self.front_matter.is_in_place else None
             found = entry.data if entry else None
         else:
             found = next((data for key, data in self.inherited.get("build", {}).items() if key.lower() == what), None)
@@ -516,7 +528,7 @@ class Page(Asked):
     @cached_property
     def _terms(self) -> dict[str, tuple[tuple[str, int, int], ...]]:
         """The terms it names and their places, by taxonomy."""
-        if not self.front_matter.is_read_by_hugo:
+        if not self.front_matter.is_in_place:
             return {}
         found = {}
         for taxonomy in self.config.taxonomies:
@@ -538,7 +550,7 @@ class Page(Asked):
     @cached_property
     def aliases(self) -> tuple[tuple[str, Span], ...]:
         """The addresses that lead to it besides its own, with the places where it sets them."""
-        entry = self.front_matter.get("aliases") if self.front_matter.is_read_by_hugo else None
+        entry = self.front_matter.get("aliases") if self.front_matter.is_in_place else None
         if not entry:
             return ()
         base = posixpath.dirname((self.address or "/").rstrip("/"))
@@ -556,7 +568,7 @@ class Page(Asked):
     @cached_property
     def address(self) -> str | None:
         """Its path below the base URL; None when only Hugo can tell."""
-        if not self.config.addresses_are_known:
+        if not self.config.addresses_are_known or (self.keys.has_mistakes and self._may_be_elsewhere):
             return None
         if self.kind == "home":
             return f"{self.prefix}/"
@@ -569,6 +581,12 @@ class Page(Asked):
             return None if filled is None else urls.by_url(filled)
         place = self._place_in_language()
         return None if place is None else self.prefix + place
+
+    @property
+    def _may_be_elsewhere(self) -> bool:
+        """Whether a mistake keeps a key from being read that its address may be made of."""
+        keys = ("url", "slug", "title", "date") if self.config.permalinks else ("url", "slug")
+        return any(self.get(key) is None and self.may_set(key) for key in keys)
 
     def _place_in_language(self) -> str | None:
         """Its path below that of the home page of its language; None when only Hugo can tell."""

@@ -132,6 +132,7 @@ class Sources:
 def examine(order: Order) -> Sources:
     """Read the site and check it."""
     config, before = read.watched(order.root, order.base_url)
+    read.ensure_apart(order.output, order.root, config)
     accepted = read.accepted(order.root, config)
     surveyed = survey(order.root, order.clock, config)
     if order.is_verified and all(each.rule.name != _TWICE for each in surveyed.rules):

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 from types import MappingProxyType
 
-from presscheck.interrupts import held
+from presscheck.interrupts import ensure_wanted, held
 
 NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
 """Nothing besides the environment that a program gets anyway."""
@@ -36,6 +36,7 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str], ti
     Raises subprocess.TimeoutExpired after `time_limit` seconds, and OSError when it cannot be started.
     """
     process: subprocess.Popen[str] | None = None
+    ensure_wanted()
     try:
         with held():  # a process that started is a process we know of
             process = subprocess.Popen(  # noqa: S603 - a program of a package of ours, and no shell

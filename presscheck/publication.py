@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from presscheck import urls
 from presscheck.feeds import Feed
@@ -213,28 +213,22 @@ class Publication:
         """The page's own file, when the model can tell."""
         return next(iter(self.site.by_address.get(page.address, ())), None)
 
-    @cached_property
-    def base_path(self) -> str:
-        """The path of the base URL, with a closing `/`."""
-        path = urlsplit(self.site.config.base_url).path
-        return path if path.endswith("/") else path + "/"
-
     def target(self, page: RenderedPage, value: str) -> tuple[str, str] | None:
         """The path below the base URL and the fragment that `value` on `page` leads to; None when it leaves the site."""
         base = self.site.config.base_url
         if base and (value + "/").startswith(base):
-            inside = self.base_path + value[len(base) :]
+            inside = self.site.config.base_path + value[len(base) :]
         elif _SCHEME.match(value):
             return None
         else:
             inside = value
         path, _, fragment = inside.partition("#")
         path = path.partition("?")[0]
-        here = self.base_path.rstrip("/") + page.address
+        here = self.site.config.base_path.rstrip("/") + page.address
         whole = urls.joined(here, path) if path else here
-        if not (whole + "/").startswith(self.base_path):
-            return None if self.base_path == "/" else ("", whole)
-        return "/" + whole[len(self.base_path) :], unquote(fragment)
+        if not (whole + "/").startswith(self.site.config.base_path):
+            return None if self.site.config.base_path == "/" else ("", whole)
+        return "/" + whole[len(self.site.config.base_path) :], unquote(fragment)
 
     def has(self, address: str) -> bool:
         """Whether a host that serves `index.html` for a folder finds something at `address`."""

@@ -25,6 +25,7 @@ from presscheck.keyed import Document, Entry
 from presscheck.ledger import place_of
 from presscheck.modules import Mount, loan
 from presscheck.page import PAGE_SUFFIXES, Page
+from presscheck.settings import file_of_site
 from presscheck.site import Site
 from presscheck.text import Source
 
@@ -374,7 +375,7 @@ def _baseline(config: Config) -> str:
     name = config.settings.get("baseline", BASELINE)
     if not isinstance(name, str):
         raise UsageError(f"`baseline` in [params.presscheck] in {config.path} is not a text", "write the file's name")
-    return name
+    return file_of_site(name, f"`baseline` in [params.presscheck] in {config.path}")
 
 
 def read_site(root: Root, clock: datetime, base_url: str = "") -> Site:
@@ -458,6 +459,18 @@ def _places(root: Root, config: Config) -> set[tuple[str, str]]:
     found.update((source, _component(mount.target)) for source, mount in near)
     # Around the site lies what is not its own, and what a build makes.
     return {(name, what) for name, what in found if not _is_around(root, name)}
+
+
+def ensure_apart(output: Path, root: Root, config: Config) -> None:
+    """Raise UsageError for an output folder that holds what the site is made of, or lies in it: it is replaced as a whole."""
+    folder, site = output.resolve(), root.folder.resolve()
+    for name in sorted({".git", *(name for name, _ in _places(root, config))}):
+        own = (site / name).resolve()
+        if own != site and (folder.is_relative_to(own) or own.is_relative_to(folder)):
+            raise UsageError(
+                f"the output {output} would replace {name}, which is the site's own",
+                "choose a folder for the output alone",
+            )
 
 
 def _component(target: str) -> str:

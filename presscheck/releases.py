@@ -15,14 +15,14 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from presscheck.errors import EnvironmentFault, PresscheckError, UsageError
 from presscheck.files import fault, link_or_copy, locked, put_back, swap, write_atomically
-from presscheck.interrupts import held
+from presscheck.interrupts import ensure_wanted, held
 from presscheck.manifest import MARK, Entry, Manifest
 
 _BLOCK = 1 << 20
@@ -167,13 +167,9 @@ class Releases:
         known = self.all()
         current = next((each for each in known if each.is_current), None)
         older = known[known.index(current) + 1 :] if current else known
-        chosen = next((each for each in (known if name else older) if each.id.startswith(name)), None)
+        chosen = one_of(known, name) if name else next(iter(older), None)
         if chosen is None:
-            names = ", ".join(each.id for each in known if not each.is_current)
-            what = f"there is no release {name}" if name else "there is no earlier release"
-            raise UsageError(
-                what, f"there are {names}" if names else "a build leaves one behind each time it replaces it"
-            )
+            raise UsageError("there is no earlier release", "a build leaves one behind each time it replaces it")
         if chosen.is_current:
             raise UsageError(f"{chosen.id} is the release that is published", "name another; `releases` lists them")
         ensure_whole(chosen)
@@ -224,6 +220,7 @@ class Releases:
             write_atomically(own / "manifest.json", manifest.to_json())
             if is_new:
                 self._remember(manifest.id, now)
+            ensure_wanted()
             with held():  # what was published before is either still published or a release
                 swap(finished, self.output, self._aside)
                 if before and before.id != manifest.id and (self._folder / before.id).is_dir():
@@ -248,12 +245,11 @@ class Releases:
     def _prune(self, current: str, now: datetime) -> None:
         """Remove what is too old or too many, and what a killed build left half done."""
         others = [each for each in self.all() if not each.is_current]
-        oldest = now - timedelta(days=self._days)
         history = self._history()
         staying = {
             each.id
             for at, each in enumerate(others[: max(self._number - 1, 0)])
-            if at == 0 or history.get(each.id, now) >= oldest
+            if at == 0 or (now - history.get(each.id, now)).days < self._days
         }
         for folder in self._folder.iterdir():
             if folder.name not in {*staying, current}:
@@ -280,6 +276,17 @@ class Releases:
         if found.id != name:
             raise ValueError(f"{found.id} is not {name}")
         return found
+
+
+def one_of(releases: Sequence[Release], name: str) -> Release:
+    """The release whose id is or begins with `name`; raises UsageError when none or more than one does."""
+    found = [each for each in releases if each.id.startswith(name)]
+    if len(found) == 1:
+        return found[0]
+    ids = ", ".join(each.id for each in found or releases)
+    if found:
+        raise UsageError(f"`{name}` may be {ids}", "write more of the one that is meant")
+    raise UsageError(f"there is no release `{name}` on this machine", f"there are {ids}" if ids else "build one first")
 
 
 def describe(

@@ -23,6 +23,9 @@ _TYPES: dict[str, dict[str, Any]] = {
     "a whole number": {"type": "integer"},
     "a date": {"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]},
     "a table": {"type": "object"},
+    "a table, or a list of tables": {
+        "anyOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}}],
+    },
     "`true` or `false`": {"type": "boolean"},
 }
 _KINDS: dict[type, dict[str, Any]] = {

@@ -7,6 +7,7 @@ options of their own, which the checker reads with the same function.
 from __future__ import annotations
 
 import difflib
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
@@ -98,7 +99,22 @@ def settings(config: Config, table: type[_Table]) -> _Table:
     where = f"[params.presscheck.{name}] in {config.path or 'the configuration'}"
     if not isinstance(found, Mapping):
         raise UsageError(f"{where} is not a table", f"write `[params.presscheck.{name}]`")
-    return table(**values_of(table, found, f"a setting of {where}", "the page about settings lists them"))
+    return table(**values_of(table, found, f"a setting of {where}", "`presscheck schema settings` lists them"))
+
+
+def ensure_readable(config: Config) -> None:
+    """Raise UsageError for a table that says what it cannot, so that a check refuses what a build or a publication would."""
+    for table in TABLES.values():
+        settings(config, table)
+    places(config)
+
+
+def file_of_site(name: str, what: str) -> str:
+    """The path of a file below the root as the setting `what` gives its `name`; raises UsageError for one that leads out."""
+    path = posixpath.normpath(name)
+    if not name.strip() or path.startswith(("/", "..")) or path == "." or "\0" in path:
+        raise UsageError(f"{what} is not a file of the site", "write its path below the site's root")
+    return path
 
 
 def places(config: Config) -> dict[str, Place]:
@@ -138,7 +154,7 @@ def values_of(table: type[Any], found: Mapping[str, Any], what: str, hint: str) 
 _MOST_LISTED = 12
 
 
-def suggestion(word: str, known: Iterable[str], otherwise: str = "see the page about settings") -> str:
+def suggestion(word: str, known: Iterable[str], otherwise: str = "`presscheck schema settings` lists them") -> str:
     """A hint for a name that is not among the `known`: the nearest, all when they are few, else `otherwise`."""
     names = list(known)
     close = difflib.get_close_matches(word, names, 1)

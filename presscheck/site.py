@@ -445,6 +445,15 @@ class Site(Asked):
             place = f"{in_address(top)}/{below}"
         return f"{self.config.prefix(language)}/{place}"
 
+    def may_be_set(self, name: str) -> bool:
+        """Whether `name`, the last part of an address, may be said by front matter that has mistakes."""
+        letters = _letters(name)
+        return bool(letters) and letters in self._unread_letters
+
+    @cached_property
+    def _unread_letters(self) -> str:
+        return "\n".join(_letters(page.keys_as_written) for page in self.pages if page.keys.has_mistakes)
+
     @cached_property
     def addresses(self) -> frozenset[str]:
         """Every address that a link may lead to."""
@@ -458,3 +467,8 @@ class Site(Asked):
         return (
             (*found, *((source.path, each) for each in find_in_configuration(source.text))) if source else tuple(found)
         )
+
+
+def _letters(text: str) -> str:
+    """What a text and the part of an address made of it have in common: letters and digits, in lower case."""
+    return "".join(filter(str.isalnum, text)).lower()

@@ -9,8 +9,6 @@ of the last check: it holds while no file was touched.
 
 from __future__ import annotations
 
-import marshal
-import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,6 +23,7 @@ import presscheck
 from presscheck import cache, read, schedule
 from presscheck.check import ActiveRule, Findings, active_rules, ask, check_publication, judged, questions, settled
 from presscheck.config import Config
+from presscheck.cores import spread
 from presscheck.diagnostics import Diagnostic
 from presscheck.errors import EnvironmentFault
 from presscheck.facts import Packed, outline_of
@@ -42,9 +41,6 @@ WORK_FOLDER = ".presscheck"
 
 _RACY = 2_000_000_000
 """Nanoseconds: a file touched so shortly before it was read may be touched again without a new time."""
-_WORTH_SHARING = 200
-"""How many pages have to be read for several processes to be faster than one."""
-_CHUNK = 50
 _DAY = 86_400
 
 
@@ -138,7 +134,7 @@ class Survey:
         def look_at(page: Page) -> tuple[Any, ...]:
             return _packed(ask(asked, page, self.site)), self.loads.seen
 
-        for page, (found, seen) in zip(changed, _spread(look_at, changed), strict=True):
+        for page, (found, seen) in zip(changed, spread(look_at, changed), strict=True):
             self.loads.seen.update(seen)
             inside.pop(page.path, None)
             if found:
@@ -382,7 +378,7 @@ def _read_all(
             known[each.path] = before
         else:
             unread.append(each)
-    for each, found in zip(unread, _spread(_Reader(root, config, rules, stored), unread), strict=True):
+    for each, found in zip(unread, spread(_Reader(root, config, rules, stored), unread), strict=True):
         known[each.path] = found
     return known if not unread else {each.path: known[each.path] for each in listed}
 
@@ -412,34 +408,6 @@ class _Reader:
         return (stamp, digest, page.facts, page.brief, _packed(ask(self.asked, page)))
 
 
-def _spread(work: Callable[[Any], tuple[Any, ...]], items: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """What `work` makes of each of `items`, in the same order: plain values, made by every core when that is worth it."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if len(items) < _WORTH_SHARING or cores < 2 or sys.platform != "linux":
-        return [work(each) for each in items]
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - 30 ms that only a large site pays
-    from multiprocessing import get_context  # noqa: PLC0415
-
-    global _working  # noqa: PLW0603 - how a forked process finds its work: neither rules nor pages can be pickled
-    _working = (work, items)
-    try:
-        with ProcessPoolExecutor(cores, mp_context=get_context("fork")) as pool:
-            return [each for part in pool.map(_work_on, range(0, len(items), _CHUNK)) for each in marshal.loads(part)]  # noqa: S302 - our own
-    finally:
-        _working = None
-
-
-_working: tuple[Callable[[Any], tuple[Any, ...]], Sequence[Any]] | None = None
-
-
-def _work_on(begin: int) -> bytes:
-    if _working is None:
-        message = "a process was started without work"
-        raise RuntimeError(message)
-    work, items = _working
-    return marshal.dumps([work(each) for each in items[begin : begin + _CHUNK]])
-
-
 def survey_output(
     site: Site, output: Path, shown_as: str, messages: tuple[EngineMessage, ...], memory: Path
 ) -> Publication:
@@ -466,7 +434,7 @@ def survey_output(
         facts = FeedFacts.of(data, base_url) if is_feed else HtmlFacts.of(Source.decode(name, data).text)
         return (digest, facts[:])
 
-    seen = dict(zip(paths, _spread(look, paths), strict=True))
+    seen = dict(zip(paths, spread(look, paths), strict=True))
     known = {digest: packed if packed is not None else stored[digest] for digest, packed in seen.values()}
     if known.keys() != stored.keys():
         cache.store(memory, key, known)

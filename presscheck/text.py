@@ -5,6 +5,7 @@ Offsets count characters (Unicode code points), never bytes; lines and columns c
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
@@ -188,3 +189,11 @@ def byte_places(body: str, start: int) -> tuple[Callable[[int], int], Callable[[
         return at - extra[bisect_right(ends, at)] + start
 
     return offset, lambda place: Span(offset(place["start"]), offset(place["end"]))
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """`value` as JSON, with U+FFFD for what Unicode cannot say; ends with a line break."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return (
+        text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").replace("\ufffd\ufffd\ufffd", "\ufffd") + "\n"
+    )

@@ -51,8 +51,11 @@ _VALUE_END = re.compile(r"[,\]}#]")
 _ESCAPES = {
     "b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\",
 }  # fmt: skip
+_TYPOGRAPHIC = re.compile("[“”„«»「」]")
 _QUOTES = {'"': "a quote", "'": "a single quote"}
 _LOOSE_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_WORDS = re.compile(r"\d[\w/.:+-]*(?: [\w/.:+,-]*[\w.])+")
+"""What begins as a number or a date and goes on: `2026-11-20 9:00`, `20 Nov 2026`, `10 kg`."""
 _PADDED_NUMBER = re.compile(r"([+-]?)0+([1-9]\d*)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _INT64 = range(-(2**63), 2**63)
@@ -95,8 +98,8 @@ def _as_tomllib_says(text: str, whole: Span, error: tomllib.TOMLDecodeError) -> 
     message = found[1] if found else str(error)
     offset = whole.end
     if found:
-        lines = text[whole.start : whole.end].splitlines(keepends=True)
-        offset = whole.start + sum(map(len, lines[: int(found[2]) - 1])) + int(found[3]) - 1
+        lines = text[whole.start : whole.end].split("\n")  # nothing else ends a line of TOML
+        offset = whole.start + sum(len(line) + 1 for line in lines[: int(found[2]) - 1]) + int(found[3]) - 1
     at = min(offset, whole.end)
     return Problem(kind="syntax", message=message[:1].lower() + message[1:], span=Span(at, min(at + 1, whole.end)))
 
@@ -129,6 +132,8 @@ class _Reader:
         self._into: dict[str, Any] = self.root
         self._seen: dict[tuple[str, ...], Span] = {}
         self._tables: dict[tuple[str, ...], Span] = {}
+        self._is_open = False
+        """Whether a text of this statement was never closed: what else seems missing is in that text."""
 
     # Statements
 
@@ -144,6 +149,7 @@ class _Reader:
             self.is_simple = self.is_simple and self.at == len(text) and not text[begin:].strip(" \t\n")
             if self.at >= len(text):
                 return
+            self._is_open = False
             try:
                 if text[self.at] == "[":
                     self._header()
@@ -255,19 +261,24 @@ class _Reader:
             )
         full = (*self._table, *path)
         inside: list[Entry] = []
-        value = self._value(full, len(full), inside, in_list=False)
-        self._after_value(begin)
+        value = self._after_value(begin, self._value(full, len(full), inside, in_list=False))
         self._set(path, key_span, value)
         self.entries += inside
 
-    def _after_value(self, begin: int) -> None:
+    def _after_value(self, begin: int, value: Value) -> Value:
+        """The value that was read from `begin` on, or what it is with more behind it."""
         end = _BLANK.match(self.text, self.at)
         at = end.end() if end else self.at
         if at >= len(self.text) or self.text[at] in "\r\n#":
             self.at = at
-            return
+            return value
         line_end = self._line_end()
         rest = self.text[begin:line_end].rstrip()
+        if _WORDS.fullmatch(rest):
+            span = Span(begin, begin + len(rest))
+            self.at = line_end
+            self._without_quotes(rest, span)
+            return Value(rest, span)
         if rest[:1] in {'"', "'"} and rest[:1] == rest[-1:] and "\n" not in self.text[begin : self.at]:
             written = quoted(rest[1:-1])
             self.at = line_end
@@ -278,7 +289,7 @@ class _Reader:
                 help=f"write `{written}`",
                 fix=_unsafe("quote it so that it holds", Edit(Span(begin, begin + len(rest)), written)),
             )
-            return
+            return value
         if rest[-1:] in {",", ";"} and begin + len(rest) - 1 == at:
             self.at = line_end
             self._problem(
@@ -287,7 +298,7 @@ class _Reader:
                 help="remove it; the end of the line ends the statement",
                 fix=_safe("remove it", Edit(Span(at, at + 1), "")),
             )
-            return
+            return value
         raise self._lost(
             f"`{self.text[at:line_end].strip()}` after the value",
             Span(at, begin + len(rest)),
@@ -384,13 +395,24 @@ class _Reader:
                 fix=_unsafe(f"write `{written}`", Edit(span, written)),
             )
             return Value(word, span)
+        if word[-1] in _QUOTES and word.count(word[-1]) == 1:
+            self._problem(
+                "text without its opening quote",
+                span,
+                help=f"write `{quoted(word[:-1])}`",
+                fix=_unsafe("add the quote", Edit(span, quoted(word[:-1]))),
+            )
+            return Value(word[:-1], span)
+        self._without_quotes(word, span)
+        return Value(word, span)
+
+    def _without_quotes(self, word: str, span: Span) -> None:
         self._problem(
             f"`{word}` is text without quotes",
             span,
             help=f"write `{quoted(word)}`",
             fix=_unsafe("put it in quotes", Edit(span, quoted(word))),
         )
-        return Value(word, span)
 
     def _converted(self, match: re.Match[str], span: Span) -> Any:
         raw = match[0]
@@ -441,8 +463,20 @@ class _Reader:
                 self._control(at)
             parts.append(char)
             at += 1
+        typographic = _TYPOGRAPHIC.search(text, start + 1, at)
+        if typographic:
+            there = Span(*typographic.span())
+            self._problem(
+                f"`{typographic[0]}` is a typographic quote and closes nothing",
+                there,
+                help=f"write `{quote}`",
+                fix=_unsafe(f"write `{quote}`", Edit(there, quote)),
+            )
+            self.at = there.end
+            return Value(text[start + 1 : there.start], Span(start, there.end))
         word = text[start + 1 : at].rstrip()
         self.at = at
+        self._is_open = True
         self._problem(
             "text that never ends",
             Span(start, start + 1 + len(word)),
@@ -681,7 +715,8 @@ class _Reader:
         self.problems.append(Problem(kind="syntax", message=message, span=inside, label=label, help=help, fix=fix))
 
     def _lost(self, message: str, span: Span, *, label: str = "", help: str = "") -> _Lost:  # noqa: A002 - the word of the field
-        self._problem(message, span, label=label, help=help)
+        if not self._is_open:
+            self._problem(message, span, label=label, help=help)
         return _Lost()
 
     def _too_deep(self, span: Span) -> _Lost:

@@ -15,6 +15,7 @@ import yaml
 
 from presscheck.keyed import DEEPEST, Document, Entry, Problem, Value
 from presscheck.text import Span
+from presscheck.yaml_lines import fault_in, statements
 
 _UNREADABLE = yaml.reader.Reader.NON_PRINTABLE
 """What PyYAML refuses to read and Hugo does not mind."""
@@ -25,6 +26,8 @@ _WHOLE = re.compile(
     r"(?P<sign>[-+]?)(?:0x(?P<hex>[0-9a-fA-F]+)|0o?(?P<octal>[0-7]+)|0b(?P<binary>[01]+)|(?P<decimal>0|[1-9][0-9]*))"
 )
 _FRACTION = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?")
+_NOT_FINITE = re.compile(r"-?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_HALF = re.compile("[\ud800-\udfff]")
 _IN_JSON = re.compile(r"-?(?:0|[1-9][0-9]*)(?P<rest>(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)")
 _NO_JSON = frozenset({"NaN", "Infinity", "-Infinity"})
 _HELD = range(-(2**63), 2**64)
@@ -49,8 +52,12 @@ _PIECE = re.compile(
 _TOML = re.compile(r"[\w.-]+[ \t]*=")
 _MOST = 20_000
 """How many values a text may stand for; one without aliases, as long as it may be, has fewer."""
+_MOST_FAULTS = 8
+"""How many mistakes are looked for."""
+_NOT_A_LINE_BREAK = re.compile(r"[^\r\n]")
 _QUOTED = "while scanning a quoted scalar"
 _ALIAS = "while scanning an alias"
+_TEXT_BY_TAG = re.compile(r"!!str\b")
 _IN_QUOTES = "put the value in quotes when it holds `: ` or ` #`, or begins with one of ``[]{}&*!|>%@` ``"
 _EXPLAINED = (
     (_QUOTED, "text that never ends", "add the closing quote"),
@@ -69,11 +76,11 @@ def read_yaml(text: str, start: int = 0, *, is_json: bool = False) -> Document:
 
     Numbers are those of JSON if it `is_json`. Spans are offsets into the text of which `text` is the part from `start` on.
     """
+    faults: list[Problem] = []
     try:
-        # The pure-Python scanner: the C one counts offsets in bytes.
-        root = yaml.compose(_UNREADABLE.sub("�", _separated_by_spaces(text)), Loader=_Loader)
+        root, text = _composed(text, faults, is_json=is_json)
     except yaml.MarkedYAMLError as error:
-        return Document(problems=(_explained(error, text, start),))
+        return Document(problems=tuple(each.shifted(start) for each in [*faults, _explained(error, text)]))
     except yaml.reader.ReaderError as error:
         at = min(int(error.position), len(text))
         message = (
@@ -85,7 +92,7 @@ def read_yaml(text: str, start: int = 0, *, is_json: bool = False) -> Document:
     except ValueError as error:
         return Document(problems=(Problem(kind="syntax", message=str(error), span=Span(start, start + len(text))),))
     if root is None:
-        return Document(values={})
+        return Document(problems=tuple(each.shifted(start) for each in faults), values=None if faults else {})
     if not isinstance(root, yaml.MappingNode):
         span = Span(start + root.start_mark.index, start + root.end_mark.index)
         is_toml = bool(_TOML.match(text, root.start_mark.index))
@@ -105,8 +112,38 @@ def read_yaml(text: str, start: int = 0, *, is_json: bool = False) -> Document:
         return Document(problems=(problem,))
     except _TooDeep as error:
         return Document(problems=(_nested_too_deeply(_place(text, error.at, start)),))
-    problems = tuple(builder.problems)
+    problems = (*(each.shifted(start) for each in faults), *builder.problems)
     return Document(tuple(builder.entries), problems, None if problems else values)
+
+
+def _composed(text: str, faults: list[Problem], *, is_json: bool) -> tuple[yaml.Node | None, str]:
+    """The root of `text`, less the statements with `faults`; and what of the text it is the root of.
+
+    Raises yaml.MarkedYAMLError when there is something else, or more, in the way.
+    """
+    while True:
+        try:
+            # The pure-Python scanner: the C one counts offsets in bytes.
+            return yaml.compose(_UNREADABLE.sub("�", _separated_by_spaces(text)), Loader=_Loader), text
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            if is_json or not mark or len(faults) >= _MOST_FAULTS:
+                raise
+            fault = _explained(error, text)
+            around = None
+            for statement in statements(text):
+                if statement.start > mark.index:
+                    break
+                around, plain = statement, fault_in(text, statement)
+                if plain:
+                    fault = plain
+                    break
+            if not around or not around.start <= fault.span.start <= around.end:
+                raise
+            faults.append(fault)
+            text = (
+                text[: around.start] + _NOT_A_LINE_BREAK.sub(" ", text[around.start : around.end]) + text[around.end :]
+            )
 
 
 def _separated_by_spaces(text: str) -> str:
@@ -131,7 +168,7 @@ def _separated_by_spaces(text: str) -> str:
     return "".join(parts) + text[at:]
 
 
-def _explained(error: yaml.MarkedYAMLError, text: str, start: int) -> Problem:
+def _explained(error: yaml.MarkedYAMLError, text: str) -> Problem:
     """PyYAML's complaint in words that an author uses."""
     problem, context = error.problem or "", error.context or ""
     mark = error.problem_mark or error.context_mark
@@ -141,10 +178,10 @@ def _explained(error: yaml.MarkedYAMLError, text: str, start: int) -> Problem:
                 mark = error.context_mark or mark
             at = min(mark.index, len(text)) if mark else 0
             said_here = message.replace("…", text[at : at + 1])
-            return Problem(kind="syntax", message=said_here, span=_place(text, at, start), help=instruction)
+            return Problem(kind="syntax", message=said_here, span=_place(text, at, 0), help=instruction)
     at = min(mark.index, len(text)) if mark else 0
     message = problem or context or "not readable as YAML"
-    return Problem(kind="syntax", message=message, span=_place(text, at, start), help=_IN_QUOTES)
+    return Problem(kind="syntax", message=message, span=_place(text, at, 0), help=_IN_QUOTES)
 
 
 def _place(text: str, at: int, start: int) -> Span:
@@ -243,10 +280,29 @@ class _Builder:
         if not isinstance(node, yaml.ScalarNode):
             return Value(None, span)
         data = _scalar(node, is_json=self.is_json)
+        if isinstance(data, str) and _HALF.search(data):
+            data = self.whole(data, span)
         if self.is_json and not node.style and (data in _NO_JSON or data in (inf, -inf)):
             message = "not a number to JSON" if data in _NO_JSON else "a number beyond what a computer can hold"
             self.problems.append(Problem(kind="syntax", message=message, span=span, help="put it in quotes"))
         return Value(data, span)
+
+    def whole(self, text: str, span: Span) -> str:
+        """`text` with the characters that two halves make; Hugo has a sign for half a one in JSON, and stops in YAML."""
+        made = mended_halves(text)
+        if not self.is_json and _HALF.search(
+            text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        ):
+            self.problems.append(
+                Problem(
+                    kind="syntax",
+                    message="half of a character",
+                    span=span,
+                    label="`\\ud800` to `\\udbff` want one from `\\udc00` to `\\udfff` behind them",
+                    help="write the character itself",
+                )
+            )
+        return made
 
     def span(self, node: yaml.Node) -> Span:
         start, end = node.start_mark.index, node.end_mark.index
@@ -256,6 +312,11 @@ class _Builder:
             while end > start and buffer[end - 1] in " \n\r\t\0":
                 end -= 1
         return Span(self.start + start, self.start + max(start, end))
+
+
+def mended_halves(text: str) -> str:
+    """`text` with the characters that two halves of UTF-16 make, and a replacement for every half that is alone."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def json_number(raw: str) -> int | float | None:
@@ -274,13 +335,19 @@ def _number(raw: str) -> int | float | None:
         digits = whole["sign"] + whole[whole.lastgroup].lstrip("0")[:_MOST_DIGITS]
         number = int(digits, _BASES[whole.lastgroup]) if digits.strip("+-") else 0
         return number if number in _HELD else None
+    if _NOT_FINITE.fullmatch(raw):
+        return float(raw.replace(".", ""))
     fraction = float(plain) if _FRACTION.fullmatch(plain) else inf
     return fraction if isfinite(fraction) else None
 
 
 def _scalar(node: yaml.ScalarNode, *, is_json: bool) -> Any:
     raw = str(node.value)
-    if node.style or (node.tag and not node.tag.startswith("tag:yaml.org,2002:")):
+    if (
+        node.style
+        or _TEXT_BY_TAG.match(node.start_mark.buffer or "", node.start_mark.index)
+        or (node.tag and not node.tag.startswith("tag:yaml.org,2002:"))
+    ):
         return raw
     if raw in _BOOLEAN:
         return _BOOLEAN[raw]
@@ -293,7 +360,9 @@ def _scalar(node: yaml.ScalarNode, *, is_json: bool) -> Any:
         if _DATE.fullmatch(raw):
             return date.fromisoformat(raw)
         if _DATETIME.fullmatch(raw):
-            return datetime.fromisoformat(re.sub(r"[Tt]|[ \t]+(?=\d)", "T", raw, count=1).replace(" ", ""))
+            moment = datetime.fromisoformat(re.sub(r"[Tt]|[ \t]+(?=\d)", "T", raw, count=1).replace(" ", ""))
+            # Where Hugo wants text it takes it as written.
+            return moment if moment.isoformat().replace("+00:00", "Z") == raw else raw
     except ValueError:
         return raw
     return raw

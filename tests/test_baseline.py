@@ -18,6 +18,21 @@ CLOCK = ("--clock", "2026-11-22T12:00:00Z")
 POST = '+++\ntitle = "{0}"\ndate = 2026-03-02T09:00:00Z\n+++\n\n{1}\n'
 
 
+def test_it_lies_in_the_site(site_of: Make) -> None:
+    folder = site_of({"config.toml": '[params.presscheck]\nbaseline = "../outside.json"\n'})
+    said = run("baseline", *CLOCK, cwd=folder)
+    assert (said.returncode, "is not a file of the site" in said.stderr) == (2, True)
+    assert not (folder.parent / "outside.json").exists()
+
+
+@pytest.mark.parametrize(
+    "text", ['{"findings": [{"rule": "a", "path": "b", "text": "c", "count": Infinity}]}', "[" * 100_000]
+)
+def test_one_that_is_damaged_is_said_to_be_none(text: str) -> None:
+    with pytest.raises(UsageError, match="is not a baseline"):
+        read_baseline(text, FILE)
+
+
 def test_an_old_site_adopts_it_in_a_minute_and_only_gets_better(site_of: Make) -> None:
     folder = site_of({"content/posts/a.md": POST.format("A", "[x](/x/) [y](/y/)\n\n[x](/x/)")})
     post = folder / "content/posts/a.md"

@@ -379,7 +379,7 @@ def test_readers_of_the_page_before_keep_its_stylesheet_and_one_can_go_back(hub:
     assert (hub.online / "posts/third/index.html").is_file()
     unknown = hub.run("publish.yml", "workflow_dispatch", release="0badc0de", page_url=pages)
     assert unknown["build"].result == "failure"
-    assert "there is no release 0badc0de" in unknown["build"].log
+    assert "there is no release `0badc0de`" in unknown["build"].log
 
 
 @pytest.mark.parametrize(("hours", "is_due"), [(2, True), (0.5, False), (None, True)])

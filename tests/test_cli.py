@@ -457,7 +457,16 @@ def test_a_configuration_of_the_wrong_shape_is_said(site_of: Make, line: str) ->
 
 
 @pytest.mark.parametrize(
-    "command", [["check"], ["build"], ["rules"], ["check", "--output-format", "json"], ["explain", "link-broken"]]
+    "command",
+    [
+        ["check"],
+        ["build"],
+        ["rules"],
+        ["check", "--output-format", "json"],
+        ["explain", "link-broken"],
+        ["schema", "post"],
+        ["why", "content/posts/p1.md"],
+    ],
 )
 def test_output_that_nobody_can_take_is_said_in_a_line(site_of: Make, command: list[str]) -> None:
     folder = site_of({f"content/posts/p{n}.md": DRAFT for n in range(50)})
@@ -515,3 +524,26 @@ def test_a_configuration_in_json_may_have_a_byte_order_mark(site_of: Make) -> No
     folder = site_of({"content/posts/good.md": GOOD, "hugo.json": '\ufeff{"baseURL": "https://site.example/"}'})
     (folder / "config.toml").unlink()
     assert run("check", *NOW, cwd=folder).returncode == 0
+
+
+def test_statistics_go_where_a_report_would_go(site_of: Make) -> None:
+    folder = site_of({"content/posts/a.md": "+++\ntitle = 'A'\n+++\n\n[x](/x/)\n"})
+    done = run("check", "--statistics", "--output-file", "out.txt", cwd=folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "link-broken" in (folder / "out.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("line", ["hosting]\nnosuch = 1", 'releases]\ndays = "x"', "publish.live]\nnosuch = 1"])
+def test_a_check_refuses_settings_that_a_build_would(site_of: Make, line: str) -> None:
+    folder = site_of({"config.toml": f"[params.presscheck.{line}\n"})
+    assert [run(command, cwd=folder).returncode for command in ("check", "build")] == [2, 2]
+
+
+@pytest.mark.parametrize("output", ["tpl", "tpl/_partials", "themes/own"])
+def test_no_output_takes_the_place_of_what_the_site_is_made_of(site_of: Make, output: str) -> None:
+    files = {"config.toml": 'layoutDir = "tpl"\ntheme = "own"\n', "tpl/index.html": "x", "themes/own/index.html": "x"}
+    folder = site_of(files)
+    (folder / "tpl/_partials").mkdir()
+    done = run("build", "--output", output, cwd=folder)
+    assert (done.returncode, "which is the site's own" in done.stderr) == (2, True)
+    assert (folder / "tpl/index.html").read_text() == "x"

@@ -50,6 +50,34 @@ def test_pages_are_where_the_patterns_say(site_of: Make, tmp_path: Path, written
             assert (tmp_path / f"out{page.address}index.html").is_file(), page.address
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("params:", "module:", "markup:", "taxonomies:", "permalinks:", "outputFormats:", "disableKinds:", "outputs:"),
+        *("contentDir:", "staticDir:", "assetDir:", "layoutDir:", "ignoreFiles:", "ignoreFiles: 34567", "timeZone:"),
+        *("markup: {goldmark: }", "params: {presscheck: }", "defaultContentLanguage:"),
+    ],
+)
+def test_a_key_without_a_value_means_what_it_means_to_hugo(site_of: Make, tmp_path: Path, line: str) -> None:
+    folder = site_of({**FILES, "static/s.txt": "s"})
+    (folder / "config.toml").unlink()
+    (folder / "hugo.yaml").write_text(f"baseURL: https://example.org/\n{line}\n", "utf-8")
+    assert render(folder, tmp_path / "out").status == 0
+    site = load(folder)
+    pages = {f"/{path.parent.relative_to(tmp_path / 'out')}/" for path in (tmp_path / "out").rglob("index.html")}
+    assert {page.address for page in site.pages} <= pages
+    assert {term.address for term in site.terms} == {address for address in pages if address.startswith("/tags/p")}
+    assert site.static == {"s.txt"}
+
+
+@pytest.mark.parametrize("key", ["assetDir", "dataDir", "i18nDir", "archetypeDir"])
+def test_a_folder_has_no_name_with_nul_in_it(site_of: Make, key: str) -> None:
+    root = read.find_root(site_of({"config.toml": f'baseURL = "https://example.org/"\n{key} = "\\u0000"\n'}))
+    assert root
+    with pytest.raises(UsageError, match="NUL is in it"):
+        read.configured(root)
+
+
 def test_patterns_that_are_neither_table_nor_list_are_refused(site_of: Make) -> None:
     folder = site_of({"config.toml": 'baseURL = "https://example.org/"\npermalinks = "/p/"\n'})
     root = read.find_root(folder)

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from presscheck import dates
+from presscheck.check import active_rules, check_site
 from presscheck.dates import as_instant, in_zone
+from presscheck.diagnostics import Applicability, Diagnostic, Severity
 from presscheck.page import Page
 from tests.conftest import findings_in, load, render, write
 
@@ -184,3 +186,84 @@ def test_the_ends_of_the_calendar_are_placed_in_any_zone(data: date, zone: ZoneI
     assert moment is not None
     assert moment.tzinfo is zone
     assert moment.isoformat()[:10] == data.isoformat()[:10]
+
+
+WRITTEN = {
+    "2026-11-20 9:00": "2026-11-20T09:00:00+01:00",
+    "2026-7-5 09:00": "2026-07-05T09:00:00+02:00",
+    "2026-11-20T09:00": "2026-11-20T09:00:00+01:00",
+    "2026-11-20T9:00Z": "2026-11-20T09:00:00Z",
+    "2026-11-20 09:00 +0530": "2026-11-20T09:00:00+05:30",
+    "2026-11-20T09:00:00 -03:00": "2026-11-20T09:00:00-03:00",
+    "2026/11/20 21:30:15": "2026-11-20T21:30:15+01:00",
+    "20.11.2026 21:30": "2026-11-20T21:30:00+01:00",
+    "20/11/2026": "2026-11-20",
+    "2026-1-5": "2026-01-05",
+    "Nov 20 2026": "2026-11-20",
+    "November 20th, 2026 at 12:15 am": "2026-11-20T00:15:00+01:00",
+    "20 Nov 2026 9pm": "2026-11-20T21:00:00+01:00",
+    "2026-11-20 09:00": "2026-11-20T09:00:00+01:00",
+}
+"""Texts that are no date to Hugo as texts, and what they can only mean on a site in Vienna."""
+UNCERTAIN = ("2026-11", "2026-11-20T09", "2026-11-20 25:00", "2026-11-20 13:00 pm", "01/02/2026 9:00", "soon 9:00")
+FORMS = {
+    "quoted.toml": '+++\ntitle = "T"\ndate = "{}"\n+++\n',
+    "bare.toml": '+++\ntitle = "T"\ndate = {}\n+++\n',
+    "quoted.yaml": '---\ntitle: "T"\ndate: "{}"\n---\n',
+    "bare.yaml": '---\ntitle: "T"\ndate: {}\n---\n',
+    "quoted.json": '{{"title": "T",\n"date": "{}"}}\n',
+}
+TOML_TAKES = {"2026-11-20 09:00", "2026-11-20T09:00"}
+"""What TOML 1.1 knows for a time of day where no quotes are."""
+
+
+def said_of_dates(folder: Path) -> dict[str, list[Diagnostic]]:
+    """By file what `check` finds in its line of the date."""
+    site = load(folder)
+    found: dict[str, list[Diagnostic]] = {}
+    for each in check_site(site, active_rules(site.config)):
+        if each.path.startswith("content/posts/") and each.start.line > 1:
+            found.setdefault(each.path, []).append(each)
+    return found
+
+
+def test_a_date_that_can_mean_one_thing_only_is_mended_to_that(site_of: Make, tmp_path: Path) -> None:
+    expected = {}
+    files: dict[str, str | bytes] = {"config.toml": CONFIG, "layouts/all.html": LAYOUT}
+    for form, text in FORMS.items():
+        for at, (written, meant) in enumerate(WRITTEN.items()):
+            if form == "bare.toml" and written in TOML_TAKES:
+                continue
+            path = f"content/posts/{form.replace('.', '-')}-{at}.md"
+            files[path] = text.format(written)
+            expected[path] = meant
+    folder = site_of(files)
+    found = said_of_dates(folder)
+    for path, meant in expected.items():
+        (one,) = [each for each in found[path] if each.severity is Severity.ERROR]
+        assert (one.rule, one.help, one.start.line) == ("date-unparsable", f"write `{meant}`", 3 - ("json" in path))
+        assert one.fix
+        assert one.fix.applicability is Applicability.SAFE
+        ((start, end), text) = one.fix.edits[0].span, one.fix.edits[0].text
+        before = (folder / path).read_text("utf-8")
+        (folder / path).write_text(before[:start] + text + before[end:], "utf-8")
+    assert render(folder, tmp_path / "out").status == 0
+    told = {
+        f"content/{name}": float(rest.split("|", 1)[0])
+        for page in (tmp_path / "out").rglob("*.html")
+        for name, _, rest in [page.read_text("utf-8").partition("|")]
+    }
+    assert {path: told.get(path) for path in expected} == {
+        path: stamp.timestamp() for path, meant in expected.items() if (stamp := as_instant(meant, VIENNA))
+    }
+
+
+@pytest.mark.parametrize("written", [*list(WRITTEN)[::4], *UNCERTAIN])
+def test_hugo_stops_at_what_is_reported(site_of: Make, tmp_path: Path, written: str) -> None:
+    for form, text in FORMS.items():
+        folder = site_of({"config.toml": CONFIG, "content/posts/a.md": text.format(written)}, form)
+        errors = [each for found in said_of_dates(folder).values() for each in found if each.severity is Severity.ERROR]
+        assert len(errors) == 1
+        assert written in WRITTEN or errors[0].fix is None or errors[0].fix.applicability is Applicability.UNSAFE
+        assert written in WRITTEN or "2026-01-31T09:00:00+01:00" in errors[0].help or "quotes" in errors[0].help
+        assert render(folder, tmp_path / f"{form}-out").status != 0

@@ -501,8 +501,17 @@ def caddy_command(folder: Path, port: int, text: str) -> list[str]:
 def test_a_server_does_what_it_is_told(tmp_path: Path, server: str, base: str) -> None:
     if not shutil.which(server):
         pytest.skip(f"{server} is not installed")
-    public = tmp_path / "public"
-    for path in [*SITE, "old/index.html", "lost/index.html", "lost.html", "grüße/index.html", "c$d/(e) f/index.html"]:
+    public = tmp_path / "the public"
+    odd = (
+        "old/index.html",
+        "lost/index.html",
+        "lost.html",
+        "grüße/index.html",
+        "c$d/(e) f/index.html",
+        "x.a`b",
+        "x.{c}",
+    )
+    for path in [*SITE, *odd]:
         (public / path).parent.mkdir(parents=True, exist_ok=True)
         (public / path).write_text(f"this is {path}", "utf-8")
     redirects = [Redirect(f"{base}{encoded(old)}", f"{base}posts/a/") for old in ("old/", "grüße/", "c$d/(e) f/")]
@@ -515,7 +524,7 @@ def test_a_server_does_what_it_is_told(tmp_path: Path, server: str, base: str) -
     environment = {"PATH": "/usr/bin:/usr/sbin:/bin", "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
     with running(command, port, environment):
         for entry in service.entries:
-            if entry.path.startswith(("old/", "lost", "grüße/", "c$d/")) or entry.path == "404.html":
+            if entry.path.startswith(("old/", "lost", "grüße/", "c$d/", "x.")) or entry.path == "404.html":
                 continue
             status, sent, body = asked(port, base + entry.url.lstrip("/"))
             assert (status, body.decode()) == (200, f"this is {entry.path}")
@@ -538,6 +547,7 @@ def test_a_server_does_what_it_is_told(tmp_path: Path, server: str, base: str) -
             assert "frame-ancestors 'none'" in answer[1]["content-security-policy"]
             assert "immutable" not in answer[1].get("cache-control", "")
         assert asked(port, f"{base}lost.html")[0] == 410
+        assert asked(port, f"{base}x.a%60b")[2] == b"this is x.a`b"
 
 
 def test_the_media_types_are_those_of_the_manifest() -> None:

@@ -11,11 +11,12 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "presscheck"
 LAYERS = [
-    {"text", "errors", "interrupts", "location", "nearest"},
+    {"text", "errors", "interrupts", "location", "nearest", "unwanted"},
     {"diagnostics"},
     {"identity"},
     {"baseline"},
     {"keyed"},
+    {"yaml_lines"},
     {
         "toml_reader",
         "yaml_reader",
@@ -46,7 +47,7 @@ LAYERS = [
     {"manual", "documentation"},
     {"manifest", "segments"},
     {"guards", "hosting"},
-    {"files", "processes", "heap"},
+    {"files", "processes", "heap", "cores"},
     {"read", "hugo", "releases", "changes", "style", "search", "stand_ins"},
     {"cache", "equip", "shards"},
     {"survey", "external"},
@@ -57,9 +58,11 @@ LAYERS = [
     {"cli"},
     {"__main__"},
 ]
-PURE = {name for layer in LAYERS[:22] for name in layer}
+PURE = {name for layer in LAYERS[:23] for name in layer}
 ALLOWED_IN_RULES = {
     "text",
+    "attributes",
+    "casts",
     "diagnostics",
     "globs",
     "keyed",
@@ -79,6 +82,7 @@ ALLOWED_IN_RULES = {
     "urls",
     "shortcodes",
     "ledger",
+    "unwanted",
 }
 WORLD = {"os", "pathlib", "subprocess", "shutil", "socket", "tempfile", "urllib.request", "http", "fcntl"}
 

@@ -101,6 +101,11 @@ def test_what_a_line_says_besides_is_kept() -> None:
     assert line.as_json() == written
 
 
+def test_a_title_that_unicode_cannot_say_is_kept_as_far_as_it_can() -> None:
+    line = Line("/a/", Status.LIVE, title="x \ud800 y").as_json()
+    assert json.loads(line.encode("utf-8"))["title"] == "x \ufffd y"
+
+
 def test_marks_line_breaks_and_empty_lines_of_other_machines_are_understood() -> None:
     text = "\ufeff" + live("/a/") + "\r\n\r\n  \n" + live("/b/")
     known = read_ledger(Source("urls.jsonl", text))

@@ -567,6 +567,9 @@ def test_a_good_release_is_not_refused() -> None:
         "x/.secret/y",
         "#draft#",
         "a.bak",
+        "a.old",
+        "dump.sql",
+        "office.ovpn",
     ],
 )
 def test_what_nobody_should_read_is_refused(path: str) -> None:
@@ -580,6 +583,15 @@ def test_what_nobody_should_read_is_refused(path: str) -> None:
 )
 def test_what_belongs_there_is_not(path: str) -> None:
     assert not guards.unwanted(path)
+
+
+def test_a_name_that_belongs_there_may_look_like_a_leftover_but_not_like_a_secret() -> None:
+    assert not guards.unwanted("x/notes.old", ("notes.old",))
+    assert guards.unwanted("x/id_rsa", ("id_rsa",))
+
+
+def test_a_key_file_without_a_private_key_may_be_online() -> None:
+    assert ask(manifest("ca.pem"), harmless=frozenset({"ca.pem"})) == []
 
 
 def test_a_lost_page_is_refused_until_it_is_a_redirect_or_allowed() -> None:

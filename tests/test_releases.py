@@ -14,7 +14,7 @@ import pytest
 from presscheck import files as files_module
 from presscheck.errors import EnvironmentFault, UsageError
 from presscheck.manifest import MARK, Manifest
-from presscheck.releases import Release, Releases, alone_in, describe, ensure_whole, sending, staging
+from presscheck.releases import Release, Releases, alone_in, describe, ensure_whole, one_of, sending, staging
 from tests.conftest import ROOT
 from tests.test_pipeline import Make, files_of, posts, run
 
@@ -144,11 +144,29 @@ def test_a_history_that_cannot_be_read_does_no_harm(tmp_path: Path) -> None:
 def test_a_release_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
     first = put(tmp_path, page("a"))
     second = put(tmp_path, page("b"), NOW + timedelta(hours=1))
-    with pytest.raises(UsageError, match="no release beef") as caught:
+    with pytest.raises(UsageError, match="no release `beef`") as caught:
         releases(tmp_path).roll_back("beef", NOW)
     assert first.id in caught.value.hint
     with pytest.raises(UsageError, match="is the release that is published"):
         releases(tmp_path).roll_back(second.id, NOW)
+
+
+def test_a_name_that_fits_several_releases_means_none_of_them(tmp_path: Path) -> None:
+    ids = [put(tmp_path, page(letter), NOW + timedelta(hours=at)).id for at, letter in enumerate("abc")]
+    with pytest.raises(UsageError, match="may be") as caught:
+        one_of(releases(tmp_path).all(), "")
+    assert all(each in caught.value.message for each in ids)
+    assert one_of(releases(tmp_path).all(), ids[1][:8]).id == ids[1]
+
+
+def test_releases_may_be_kept_longer_than_the_calendar_goes(tmp_path: Path) -> None:
+    (tmp_path / "staged").mkdir()
+    kept = Releases(tmp_path / ".presscheck", tmp_path / "public", days=10_000_000)
+    for letter in "abc":
+        (tmp_path / "staged/index.html").parent.mkdir(exist_ok=True)
+        (tmp_path / "staged/index.html").write_text(letter)
+        kept.put(tmp_path / "staged", "https://site.example/", NOW)
+    assert len(kept.all()) == 3
 
 
 @pytest.fixture
@@ -248,7 +266,7 @@ def test_a_damaged_release_is_not_published_again(tmp_path: Path, harm: str) -> 
 
 
 def test_old_releases_make_room(tmp_path: Path) -> None:
-    ids = [put(tmp_path, page(letter), NOW + timedelta(minutes=at), number=3).id for at, letter in enumerate("abcd")]
+    ids = [put(tmp_path, page(letter), NOW + timedelta(minutes=at), number=3).id for at, letter in enumerate("abc")]
     assert [each.id for each in releases(tmp_path).all()] == ids[:0:-1]
     assert sorted(path.parent.name for path in tmp_path.glob(".presscheck/releases/public/*/site")) == sorted(ids[1:-1])
     assert len(list(tmp_path.glob(".presscheck/releases/public/*/"))) == 3
@@ -347,7 +365,7 @@ def test_build_and_rollback_as_authors_use_them(site_of: Make) -> None:
     assert (folder / "public/posts/post-000/index.html").exists()
     done = run("rollback", "nonsense", "--site", folder)
     assert done.returncode == 2
-    assert "there is no release nonsense" in done.stderr
+    assert "there is no release `nonsense`" in done.stderr
     assert run("--site", folder).returncode == 0
     assert not (folder / "public/posts/post-000/index.html").exists()
 

@@ -247,6 +247,17 @@ def test_a_word_that_only_begins_like_others_finds_nothing(reader: Visit) -> Non
     reader.hears("12 results for “KETTL”")
 
 
+def test_a_word_with_a_wrong_letter_finds_what_begins_like_it(reader: Visit) -> None:
+    box = reader.page.get_by_role("searchbox")
+    for word in ("harburos", "Harbuors"):
+        box.fill(word)
+        reader.hears(f"Nothing found for “{word}”. Perhaps you meant one of these:")
+        assert reader.titles == ["Notes on harbours"]
+    box.fill("harbours")
+    reader.hears("1 result for “harbours”")
+    assert reader.complaints == []
+
+
 def test_a_tag_alone_shows_its_posts(reader: Visit) -> None:
     reader.page.get_by_label("Tag").select_option("Steel")
     reader.hears("2 results for “Steel”")
@@ -384,6 +395,20 @@ def test_a_missing_page_offers_what_comes_near(context: BrowserContext, host: Ho
     first = near.get_by_role("link").first
     assert first.inner_text() == "Notes on ferries"
     assert first.get_attribute("href") == f"{SUB_PATH}/posts/notes-on-ferries/"
+
+
+def test_a_missing_page_may_be_asked_again_after_the_connection_failed(context: BrowserContext, host: Host) -> None:
+    page = context.new_page()
+    page.goto(f"{host.address}/ferries", wait_until="networkidle")
+    near = page.locator(".near")
+    context.set_offline(True)
+    near.get_by_role("button").click()
+    expect(near.get_by_role("status")).to_contain_text("could not be loaded")
+    context.set_offline(False)
+    near.get_by_role("button").click()
+    expect(near.get_by_role("status")).to_have_text("Did you mean one of these?")
+    assert near.get_by_role("link").first.inner_text() == "Notes on ferries"
+    expect(near.get_by_role("button")).to_be_hidden()
 
 
 @pytest.mark.parametrize("address", ["/xyzzy/", "/%E0%A4%A", "/%F0%9F%A6%91/", "/?q=ferries"])

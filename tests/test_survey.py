@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from presscheck import cache, read, survey
+from presscheck import cache, cores, read, survey
 from presscheck.check import Findings, Question, active_rules, all_rules, ask, check_site
 from presscheck.diagnostics import Diagnostic
 from presscheck.errors import EnvironmentFault
@@ -170,7 +170,7 @@ def test_what_is_remembered_is_used(site_of: Make, monkeypatch: pytest.MonkeyPat
 
 
 def test_many_pages_are_read_by_several_processes_with_the_same_result(site_of: Make) -> None:
-    texts = [TEXTS[n % len(TEXTS)] for n in range(survey._WORTH_SHARING + 30)]  # noqa: SLF001 - just above the bar
+    texts = [TEXTS[n % len(TEXTS)] for n in range(cores._WORTH_SHARING + 30)]  # noqa: SLF001 - just above the bar
     folder = site_of({f"content/posts/p{n}.md": text for n, text in enumerate(texts)})
     assert warm(folder) == cold(folder)
 

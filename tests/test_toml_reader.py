@@ -147,7 +147,8 @@ def test_a_mistake_is_named_and_its_fix_makes_toml(text: str, messages: list[str
     [
         ("a\n", "`a` sets nothing"),
         ("a =\n", "`a` has no value"),
-        ("a = 1 2\n", "`2` after the value"),
+        ("a = 1 2\n", "`1 2` is text without quotes"),
+        ("a = true 2\n", "`2` after the value"),
         ("[a\n", "table name without its closing bracket"),
         ("a = [1,\nb = 2\n", "a list that never ends"),
         ("a = {b = 1\n", "expected `,` or `}`"),

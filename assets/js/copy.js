@@ -2,7 +2,7 @@
 
 export function offerCopy() {
   if (!navigator.clipboard) return; // as on a page without https
-  const { copy, copied } = document.body.dataset;
+  const { copy, copied, refused } = document.body.dataset;
   for (const listing of document.querySelectorAll(".code")) {
     const button = document.createElement("button");
     button.type = "button";
@@ -11,10 +11,17 @@ export function offerCopy() {
     const said = document.createElement("span");
     said.setAttribute("role", "status");
     button.addEventListener("click", async () => {
-      const code = listing.querySelector("code").cloneNode(true);
+      const shown = listing.querySelector("code");
+      const code = shown.cloneNode(true);
       for (const number of code.querySelectorAll(".ln")) number.remove();
-      await navigator.clipboard.writeText(code.textContent.trimEnd() + "\n");
-      said.textContent = button.textContent = copied;
+      let word = copied;
+      try {
+        await navigator.clipboard.writeText(code.textContent.trimEnd() + "\n");
+      } catch {
+        getSelection().selectAllChildren(shown); // a browser may refuse: the reader's own keys may copy what is selected
+        word = refused;
+      }
+      said.textContent = button.textContent = word;
       setTimeout(() => {
         button.textContent = copy;
         said.textContent = "";

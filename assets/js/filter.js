@@ -9,7 +9,7 @@ export function offerFilter() {
   field.placeholder = list.dataset.filter;
   field.setAttribute("aria-label", list.dataset.filter);
   const said = document.createElement("p");
-  said.className = "said";
+  said.className = "meta";
   said.setAttribute("role", "status");
   field.addEventListener("input", () => {
     const wanted = field.value.trim().toLocaleLowerCase();

@@ -36,14 +36,15 @@ const look = async (asked) => {
 button.hidden = false;
 button.addEventListener("click", async () => {
   button.disabled = true;
-  let said = status.dataset.none;
+  const { near: some, none, failed } = status.dataset;
   try {
     await look(words());
-    if (list.children.length) said = status.dataset.near;
+    status.textContent = list.children.length ? some : none;
   } catch (error) {
-    if (!(error instanceof URIError)) said = status.dataset.failed; // an address that cannot be decoded names no page
+    const isNoName = error instanceof URIError; // an address that cannot be decoded names no page
+    status.textContent = isNoName ? none : failed;
+    button.disabled = isNoName; // who was offline may ask again
   }
-  status.textContent = said;
   status.focus(); // before the button goes, and the reader's place with it
-  button.hidden = true;
+  button.hidden = button.disabled;
 });

@@ -87,6 +87,16 @@ const isAbout = (words, { meta, excerpt }) => {
   return !starts.length || starts.some((word) => text.includes(word.slice(0, /^[\p{sc=Latn}\d]/u.test(word) ? 3 : 1)));
 };
 
+// Pagefind knows no wrong letters. They are seldom among the first four, so what begins like the words comes near.
+const beginnings = (words) => words.replace(/\p{L}+/gu, (word) => word.slice(0, 4));
+
+// What Pagefind has for the words, if it is about them.
+const ask = async (pagefind, words) => {
+  const { results } = await pagefind.search(words || null, { filters: tag?.value ? { tag: tag.value } : {} });
+  const first = await Promise.all(results.slice(0, AT_ONCE).map((each) => each.data()));
+  return first.some((each) => isAbout(words, each)) ? results : [];
+};
+
 const search = async () => {
   clearTimeout(typing);
   clearTimeout(waiting);
@@ -100,11 +110,13 @@ const search = async () => {
   waiting = setTimeout(() => (status.textContent = say.working), PATIENCE);
   try {
     const pagefind = await load();
-    let { results } = await pagefind.search(words || null, { filters: tag?.value ? { tag: tag.value } : {} });
-    const first = await Promise.all(results.slice(0, AT_ONCE).map((each) => each.data()));
+    let results = await ask(pagefind, words);
+    let text = results.length > 1 ? say.many : say.single;
+    if (!results.length) {
+      if (beginnings(words) !== words) results = await ask(pagefind, beginnings(words));
+      text = results.length ? say.near : say.none;
+    }
     if (mine !== turn) return;
-    if (!first.some((each) => isAbout(words, each))) results = [];
-    const text = results.length > 1 ? say.many : results.length ? say.single : say.none;
     answer(text.replace("{n}", results.length).replace("{q}", () => words || tag.value), results);
     await show();
   } catch {

@@ -119,9 +119,7 @@ def place(options: argparse.Namespace) -> tuple[read.Root, Path]:
 
 def refuse_dangerous_output(output: Path, root: Path) -> None:
     """Raise UsageError for an output folder that holds something else: it is replaced as a whole."""
-    inside = {"content", "layouts", "static", "assets", "archetypes", "presscheck", "tests", "data", "i18n", ".git"}
-    resolved = output.resolve()
-    if root.is_relative_to(resolved) or any(resolved.is_relative_to(root / name) for name in inside):
+    if root.is_relative_to(output.resolve()):
         raise UsageError(
             f"--output {output} would replace the site's own files", "choose a folder for the output alone"
         )

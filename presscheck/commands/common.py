@@ -56,10 +56,11 @@ def now() -> datetime:
 
 def print_report(options: argparse.Namespace, found: Sequence[Diagnostic], source_at: SourceAt) -> None:
     """Write what was found as the options ask: to standard output or to a file."""
-    if options.statistics:
-        sys.stdout.write(statistics(found))
-    elif options.output_file:
-        text = report(options.output_format, found, source_at)
+    is_coloured = not options.output_file and wants_colour(sys.stdout)
+    text = (
+        statistics(found) if options.statistics else report(options.output_format, found, source_at, colour=is_coloured)
+    )
+    if options.output_file:
         try:
             options.output_file.write_text(text, "utf-8", errors="backslashreplace")
         except OSError as error:
@@ -67,7 +68,7 @@ def print_report(options: argparse.Namespace, found: Sequence[Diagnostic], sourc
                 f"cannot write {options.output_file}: {error.strerror}", "choose another place"
             ) from error
     else:
-        sys.stdout.write(printable(report(options.output_format, found, source_at, colour=wants_colour(sys.stdout))))
+        sys.stdout.write(printable(text))
     sys.stdout.flush()
 
 

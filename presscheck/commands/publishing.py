@@ -95,10 +95,10 @@ def _chosen(known: dict[str, Place], name: str) -> tuple[str, Place]:
 
 def _release(releases: Releases, name: str, output: Path) -> Release:
     """The release that is asked for, or the one that was built last."""
+    from presscheck.releases import one_of  # noqa: PLC0415 - only this command needs it
+
     known = releases.all()
-    found = next((each for each in known if (each.id.startswith(name) if name else each.is_current)), None)
-    if found is None and name:
-        raise UsageError(f"there is no release `{name}` on this machine", "`presscheck releases` lists them")
+    found = one_of(known, name) if name else next((each for each in known if each.is_current), None)
     if found is None:
         raise UsageError(f"{shown(output)} holds no release", "run `presscheck build` first")
     return found

@@ -28,6 +28,8 @@ _FRAMES = "; frame-ancestors 'none'"
 _WORKER = "script-src 'self' 'wasm-unsafe-eval'"
 """For the search, whose worker runs WebAssembly. The policy in the page still forbids it to the page itself."""
 _MEDIA = re.compile(r"(?:image|font|audio|video)/|application/(?:pdf|zip)$")
+_ENDING = re.compile(r"\.[\w+-]+", re.ASCII)
+"""What may stand in every host's configuration; Hugo gives such names to media types."""
 _LONGEST = 1900
 """Characters; Cloudflare ignores a line of more than 2,000."""
 
@@ -91,13 +93,14 @@ class Service:
     @cached_property
     def media(self) -> tuple[str, ...]:
         """The endings, with their dot, of files that are kept longer than pages though they may change."""
-        return tuple(sorted({each.suffix for each in self.entries if _is_media(each) and not each.is_fingerprinted}))
+        found = {each.suffix for each in self.entries if _is_media(each) and not each.is_fingerprinted}
+        return tuple(sorted(filter(_ENDING.fullmatch, found)))
 
     @cached_property
     def media_types(self) -> Mapping[str, str]:
-        """What a server should call the files with each ending."""
+        """What a server should call the files with each ending; an odd one, which could not stand in a configuration, has no name."""
         found = {entry.suffix.lower(): entry.media_type for entry in self.entries}
-        return dict(sorted((suffix, kind) for suffix, kind in found.items() if suffix))
+        return dict(sorted((suffix, kind) for suffix, kind in found.items() if _ENDING.fullmatch(suffix)))
 
     def cache_of(self, entry: Entry) -> str:
         """The `Cache-Control` of a file."""
@@ -127,7 +130,7 @@ def service(
     `gone` are addresses below the base URL, with a leading `/`. Raises UsageError for settings that no host would understand.
     """
     hosting = settings(config, Hosting)
-    base = config.base_path if config.base_path.endswith("/") else config.base_path + "/"
+    base = config.base_path
     return Service(
         base,
         headers(config),
@@ -185,7 +188,7 @@ def _ensure_sendable(setting: str, value: str) -> None:
 def redirects(pages: Iterable[RenderedPage], config: Config) -> tuple[Redirect, ...]:
     """The addresses of `pages` that only lead elsewhere, such as Hugo makes for aliases; in the order of the pages."""
     found = {}
-    base = config.base_path if config.base_path.endswith("/") else config.base_path + "/"
+    base = config.base_path
     for page in pages:
         target = page.facts.redirect
         if not target or page.facts.headings:

@@ -20,8 +20,8 @@ def snippet(service: Service) -> str:
         endings = "|".join(map(re.escape, service.media))
         lines += [f'if ($uri ~ "^{inside}.*(?:{endings})$") {{ set $keep "{hosting.other_cache}"; }}']
     lines += [f'if ($uri ~ "^{inside}.*(?:{FINGERPRINT})") {{ set $keep "{hosting.asset_cache}"; }}', ""]
-    where = f"root {service.folder};" if base == "/" else f"alias {service.folder.rstrip('/')}/;"
-    lines += [f"location {base} {{"]
+    where = f"root {_quoted(service.folder)};" if base == "/" else f"alias {_quoted(service.folder.rstrip('/') + '/')};"
+    lines += [f"location {_quoted(base)} {{"]
     lines += [f"  {line}".rstrip() for line in [where, *_served(service), *_addresses(service)]]
     return "\n".join([*lines, "}", ""])
 

@@ -13,6 +13,7 @@ from presscheck.guards import Question, reasons
 from presscheck.manifest import Changes, Manifest
 from presscheck.releases import Release
 from presscheck.settings import Hosting, Place
+from presscheck.unwanted import LONGEST_KEY, holds_private_key, may_hold_key
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,19 @@ class Order:
 
     def refuse_harm(self, online: Manifest | None) -> None:
         """Raise PublishRefusal when a guard objects to the release taking the place of `online`."""
-        asked = Question(self.new, online, self.place, self.allowed, self.is_named)
+        asked = Question(self.new, online, self.place, self.allowed, self._harmless(), self.is_named)
         found = list(reasons(asked))
         if found:
             raise PublishRefusal("refused: " + "; also, ".join(found), f"nothing was changed; {seen(online)}")
+
+    def _harmless(self) -> frozenset[str]:
+        """The files that have the name of a key and hold none, such as certificates."""
+        return frozenset(
+            path
+            for path, entry in self.new.files.items()
+            if may_hold_key(path)
+            and (entry.size > LONGEST_KEY or not holds_private_key((self.release.site / path).read_bytes()))
+        )
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from presscheck.diagnostics import Diagnostic, Severity
 from presscheck.identity import fingerprints
 from presscheck.reports import SourceAt
-from presscheck.reports.notation import json_text
+from presscheck.text import json_text
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 

@@ -8,8 +8,7 @@ from typing import Any
 from presscheck import __version__
 from presscheck.diagnostics import Diagnostic, Fix, Note
 from presscheck.reports import SourceAt
-from presscheck.reports.notation import json_text
-from presscheck.text import Position, Source, Span
+from presscheck.text import Position, Source, Span, json_text
 
 
 def render(diagnostics: Sequence[Diagnostic], source_at: SourceAt, *, colour: bool) -> str:  # noqa: ARG001 - every report takes the same

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from presscheck.diagnostics import Diagnostic
 from presscheck.reports import SourceAt
 from presscheck.reports.json import as_values
-from presscheck.reports.notation import json_text
+from presscheck.text import json_text
 
 
 def render(diagnostics: Sequence[Diagnostic], source_at: SourceAt, *, colour: bool) -> str:  # noqa: ARG001 - every report takes the same

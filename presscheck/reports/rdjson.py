@@ -7,8 +7,7 @@ from typing import Any
 
 from presscheck.diagnostics import Applicability, Diagnostic, Severity
 from presscheck.reports import SourceAt
-from presscheck.reports.notation import json_text
-from presscheck.text import Position, Source
+from presscheck.text import Position, Source, json_text
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
 

@@ -10,8 +10,8 @@ from presscheck.check import all_rules
 from presscheck.diagnostics import Applicability, Diagnostic, Severity
 from presscheck.identity import fingerprints
 from presscheck.reports import SourceAt
-from presscheck.reports.notation import json_text, uri_of
-from presscheck.text import Position, Source, Span
+from presscheck.reports.notation import uri_of
+from presscheck.text import Position, Source, Span, json_text
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _FINGERPRINT = "presscheck/v1"

@@ -24,12 +24,12 @@ def term_entries(page: Page) -> Iterator[tuple[str, Entry]]:
     top = document.top
     # A table is an entry of its own, or else is written in TOML, where nothing of the top can follow it.
     has_tables = bool(entries) and (len(entries[-1].path) > 1 or "params" in top)
-    if has_tables and not page.front_matter.is_read_by_hugo:
+    if has_tables and not page.front_matter.is_in_place:
         return
     for taxonomy in page.config.taxonomies:
         entry = document.at("params", taxonomy) if has_tables else None
         entry = entry or top.get(taxonomy)
-        if entry and page.front_matter.is_read_by_hugo:
+        if entry and page.front_matter.is_in_place:
             yield taxonomy, entry
 
 

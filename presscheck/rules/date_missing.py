@@ -57,7 +57,10 @@ def _is_dated(page: Page) -> bool:
     """Whether anything tells its date, or a key says at least something."""
     if page.date or page.source_of(DATE):
         return True
-    entries = filter(None, map(page.front_matter.get, page.config.date_sources[DATE]))
+    keys = page.config.date_sources[DATE]
+    entries = list(filter(None, map(page.front_matter.get, keys)))
+    if not entries and any(map(page.may_set, keys)):
+        return True
     return any(entry.data is not None and entry.data != "" for entry in entries)
 
 

@@ -18,6 +18,7 @@ from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.page import Page
 
 SEVERITY = Severity.ERROR
+SUPERSEDES = ("front-matter-toml-syntax",)  # which wants `no` in quotes
 
 _MEANT_FALSE = {"false", "no", "off", "n", "f", "0", "", "none", "null"}
 

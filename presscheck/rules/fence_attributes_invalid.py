@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from presscheck.attributes import Attributes, attributes_at, items_of, kind_of
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.markdown import CodeBlock
 from presscheck.page import Page
@@ -38,6 +39,7 @@ _NEARLY = {
     **dict.fromkeys(("lineno", "linenumbers", "line_numbers", "line-numbers", "linenums", "line_nos"), "linenos"),
     **dict.fromkeys(("linestart", "lineno_start", "linenostart_", "line_start"), "linenostart"),
 }
+_SINGLE = frozenset(["number", "boolean"])
 _LINENOS = frozenset(["true", "false", "inline", "table"])
 _STOPS = "Hugo stops there, and nothing of the site is published"
 
@@ -89,12 +91,32 @@ def _braces(page: Page, block: CodeBlock, begin: int, end: int) -> Iterator[Find
             help="write `}` at the end of the line",
         )
         return
-    if at != closing:
+    attributes = attributes_at(text, begin, end)
+    if at != closing and (not attributes or "{" in text[begin + 1 : attributes.span.end]):
         yield _unreadable(text, Span(begin, closing + 1), at, lines)
         return
+    yield from _of_no_text(text, items, attributes)
     for item in items:
         if item["name"]:
             yield from _item(item, lines)
+
+
+def _of_no_text(text: str, items: list[re.Match[str]], attributes: Attributes | None) -> Iterator[Finding]:
+    """What Hugo stops at although the braces are in order: a class that is no text, and `null`."""
+    found = [(item["name"], Span(*item.span("value"))) for item in items if item["name"]]
+    for name, span in items_of(text, attributes) if attributes else found:
+        value = text[span.start : span.end]
+        kind = kind_of(value) if text[span.start - 1] not in "#." else "text"
+        if kind == "nothing" or (name == "class" and kind != "text" and not attributes):
+            yield Finding(
+                message=f"`{name}` is `{value}`, not a text",
+                span=span,
+                consequence=_STOPS,
+                help=f'write `{name}="{value}"`' if kind in _SINGLE else f'write `{name}="…"`, or leave it out',
+                fix=Fix("put it in quotes", Applicability.SAFE, (Edit(span, f'"{value}"'),))
+                if kind in _SINGLE
+                else None,
+            )
 
 
 def _unreadable(text: str, braces: Span, at: int, lines: int) -> Finding:

@@ -10,31 +10,22 @@ Delete them, and let `.gitignore` keep them out. Keep the originals of pictures 
 
 from __future__ import annotations
 
-import re
+import posixpath
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Severity
 from presscheck.site import Site
 from presscheck.text import Span
+from presscheck.unwanted import Junk, junk
 
 SEVERITY = Severity.WARNING
 
-_KINDS = (
-    (
-        "is left behind by an operating system",
-        r"\.DS_Store|\._[^/]*|Thumbs\.db|ehthumbs\.db|desktop\.ini|\.directory|Icon\r",
-    ),
-    ("is a copy that an editor saved", r"[^/]+~|[^/]*\.sw[op]|[^/]*\.(?:bak|orig|rej|old|tmp)|~\$[^/]*|#[^/]*#"),
-    ("is the original of a picture", r"[^/]*\.(?:psd|psb|xcf|ai|afphoto|afdesign|kra|cr2|nef|arw|indd|sketch)"),
-    ("is half a download", r"[^/]*\.(?:crdownload|part|partial)"),
-)
-_NAME = re.compile("|".join(f"(?P<k{at}>(?:^|.*/)(?:{kind})$)" for at, (_, kind) in enumerate(_KINDS)), re.IGNORECASE)
-_CONSEQUENCES = (
-    "readers can fetch it, and learn the names of other files from it",
-    "readers can fetch it, with what was taken out since",
-    "readers can fetch it, and every copy of the site carries it along",
-    "readers can fetch it, and it is of no use to them",
-)
+_CONSEQUENCES = {
+    Junk.SYSTEM: "readers can fetch it, and learn the names of other files from it",
+    Junk.COPY: "readers can fetch it, with what was taken out since",
+    Junk.ORIGINAL: "readers can fetch it, and every copy of the site carries it along",
+    Junk.PART: "readers can fetch it, and it is of no use to them",
+}
 
 
 def check_site(site: Site) -> Iterator[Finding]:
@@ -42,13 +33,13 @@ def check_site(site: Site) -> Iterator[Finding]:
     for path in site.sizes:
         if path.startswith("assets/"):
             continue
-        match = _NAME.match(path)
-        if match:
-            kind = int((match.lastgroup or "k0")[1:])
+        name = posixpath.basename(path)
+        kind = junk(name)
+        if kind:
             yield Finding(
-                message=f"`{path.rpartition('/')[2]}` {_KINDS[kind][0]}",
+                message=f"`{name}` {kind.value}",
                 path=path,
                 span=Span(0, 0),
                 consequence=_CONSEQUENCES[kind],
-                help="move it out of the site" if kind == 2 else "delete it",
+                help="move it out of the site" if kind is Junk.ORIGINAL else "delete it",
             )

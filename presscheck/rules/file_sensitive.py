@@ -12,32 +12,19 @@ and so is an example without secrets (`.env.example`).
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Finding, Severity
 from presscheck.site import Site
 from presscheck.text import Span
+from presscheck.unwanted import LONGEST_KEY, holds_private_key, may_hold_key, secret
 
 SEVERITY = Severity.ERROR
 PROTECTS = True
 
-_KINDS = (
-    ("a private key", r"id_(?:rsa|dsa|ecdsa|ed25519)|[^/]*\.(?:ppk|p12|pfx|jks|keystore|kdbx)"),
-    ("a file that may hold a private key", r"[^/]*\.(?:pem|key)"),
-    (
-        "a list of passwords or keys",
-        r"\.env(?:\.(?!example|sample|template|dist)[^/]*)?|\.htpasswd|\.netrc|\.npmrc|\.pypirc",
-    ),
-    ("a list of passwords or keys", r"\.pgpass|\.my\.cnf|\.git-credentials|\.vault[-_]pass[^/]*|wp-config\.php[^/]*"),
-    ("a list of passwords or keys", r"[^/]*\.tfvars|[^/]*\.tfstate(?:\.backup)?|[^/]*\.ovpn|credentials\.json"),
-    ("a database", r"[^/]*\.(?:sqlite3?|db3|mdb|accdb|sql(?:\.gz|\.bz2|\.xz|\.zip)?|dump)"),
-    ("a history of commands", r"\.(?:bash|zsh|sh|mysql|psql|python|node_repl)_history"),
-)
-_NAME = re.compile("|".join(f"(?P<k{at}>(?:^|.*/)(?:{kind})$)" for at, (_, kind) in enumerate(_KINDS)), re.IGNORECASE)
 _FOLDER = re.compile(r"(?:^|.*/)(?P<folder>\.git|\.svn|\.hg|\.ssh|\.aws|\.gnupg)/")
-_PRIVATE = b"PRIVATE KEY-----"
-_LONGEST = 1_000_000
 
 
 def check_site(site: Site) -> Iterator[Finding]:
@@ -53,24 +40,19 @@ def check_site(site: Site) -> Iterator[Finding]:
                 folders.add(folder)
                 yield _folder(folder, path, inside["folder"])
             continue
-        match = _NAME.match(path)
-        if not match:
-            continue
-        what = _KINDS[int((match.lastgroup or "k0")[1:])][0]
-        if path.lower().endswith((".pem", ".key")):
-            if not _holds_private_key(site, path):
-                continue
-            what = "a private key"
-        yield _finding(path, what)
+        name = posixpath.basename(path)
+        what = "a private key" if may_hold_key(name) and _holds_private_key(site, path) else secret(name)
+        if what:
+            yield _finding(path, what)
 
 
 def _holds_private_key(site: Site, path: str) -> bool:
-    data = site.load_file(path) if site.sizes[path] <= _LONGEST else None
-    return data is not None and _PRIVATE in data
+    data = site.load_file(path) if site.sizes[path] <= LONGEST_KEY else None
+    return data is not None and holds_private_key(data)
 
 
 def _finding(path: str, what: str) -> Finding:
-    name = path.rpartition("/")[2]
+    name = posixpath.basename(path)
     return Finding(
         message=f"`{name}` is {what}" if what.startswith("a p") else f"`{name}` looks like {what}",
         path=path,

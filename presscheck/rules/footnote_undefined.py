@@ -30,6 +30,8 @@ _RANGE = re.compile(r"\w-\w")
 
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of everything written like a reference whether a footnote has that very label."""
+    if not page.config.dialect.footnotes:
+        return  # `markdown-feature-off` says so
     markdown = page.markdown
     labels = {note.label for note in markdown.footnotes}
     references = markdown.footnote_references

@@ -3,7 +3,7 @@
 Hugo takes every word it does not know in `build` for `always`: with `list = "hidden"` or `render = "No"` the page is online
 and in every list. A word that search engines do not know (`changefreq = "wekly"`), or a `priority` above 1, goes into the
 sitemap as it is, and they may refuse all of it; a `priority` that is no number stops the build, and so does a name in
-`outputs` that is no output format. Otherwise Hugo says nothing.
+`outputs` that is no output format, and a list or a table where one value belongs. Otherwise Hugo says nothing.
 
 Write one of the values that the message names, in small letters. A `yes` or `no` in YAML is the business of
 `front-matter-yaml11-boolean`.
@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from datetime import date, time
 from math import isfinite
 from typing import Any
 
+from presscheck.casts import truth
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.keyed import Entry, Value
 from presscheck.page import Page
@@ -39,6 +41,17 @@ _FORMATS = frozenset(
     ("html", "amp", "rss", "calendar", "css", "csv", "json", "robots", "sitemap", "sitemapindex", "webappmanifest",
      "markdown", "gotmpl", "404", "alias")
 )  # fmt: skip
+_TEXT = "a text"
+_NUMBER = "a number"
+_BOOLEAN = "`true` or `false`"
+_KINDS: dict[tuple[str, ...], str] = {
+    **dict.fromkeys(_ALLOWED, _TEXT),
+    ("sitemap", "filename"): _TEXT,
+    ("sitemap", "priority"): _NUMBER,
+    ("sitemap", "disable"): _BOOLEAN,
+    ("build", "publishresources"): _BOOLEAN,
+}
+"""What Hugo makes of whatever it gets, or stops."""
 _UNSET = -1
 """The priority by which Hugo itself says that there is none."""
 _TABLES = frozenset(("build", "sitemap", "outputs"))
@@ -51,12 +64,35 @@ def check_page(page: Page) -> Iterator[Finding]:
         return
     for entry in entries:
         path = tuple(part.lower() for part in entry.path)
-        if path in _ALLOWED and isinstance(entry.data, str):
+        if path in _KINDS and _is_of_no_use(page, entry.data, _KINDS[path]):
+            yield _kind(entry, _KINDS[path])
+        elif path in _ALLOWED and isinstance(entry.data, str):
             yield from _word(page, entry, path)
         elif path == ("sitemap", "priority"):
             yield from _priority(entry)
         elif path == ("outputs",) and page.config.is_whole:
             yield from _outputs(page, entry)
+
+
+def _is_of_no_use(page: Page, data: Any, kind: str) -> bool:
+    """Whether Hugo cannot make of it what is wanted."""
+    if kind == _BOOLEAN and isinstance(data, (str, date)):
+        return truth(str(data)) is None and data != ""
+    if isinstance(data, (date, time)):
+        return kind == _NUMBER or page.front_matter.notation == "toml"  # YAML knows no dates for Hugo
+    return isinstance(data, (list, dict))
+
+
+def _kind(entry: Entry, kind: str) -> Finding:
+    kinds: dict[type, str] = {list: "a list", dict: "a table", str: f"`{entry.data}`"}
+    what = kinds.get(type(entry.data), "a date")
+    return Finding(
+        message=f"`{'.'.join(entry.path)}` is {what}, not {kind}",
+        span=entry.value.span,
+        label=f"it takes {kind}",
+        consequence="Hugo stops the build: no page of the site is made",
+        help=f"write {kind}, or remove it",
+    )
 
 
 def _word(page: Page, entry: Entry, path: tuple[str, ...]) -> Iterator[Finding]:

@@ -51,7 +51,7 @@ def check_site(site: Site, options: Options) -> Iterator[Finding]:
             continue
         for key in keys:
             entry = page.front_matter.get(key.lower())
-            if entry and _is_filled(entry.data):
+            if (entry and _is_filled(entry.data)) or (not entry and page.may_set(key)):
                 continue
             yield _finding(page, key, entry.value.span if entry else None)
 

@@ -22,12 +22,14 @@ from presscheck.keyed import Value
 from presscheck.page import Page
 
 SEVERITY = Severity.ERROR
+SUPERSEDES = ("front-matter-toml-syntax",)  # which wants `ten` in quotes
 
 _TEXT = "a text"
 _LIST = "a list of texts"
 _NUMBER = "a whole number"
 _DATE = "a date"
 _TABLE = "a table"
+_TABLES = "a table, or a list of tables"
 _BOOLEAN = "`true` or `false`"
 WANTED = {
     **dict.fromkeys(
@@ -38,7 +40,8 @@ WANTED = {
     **dict.fromkeys(
         ("date", "publishdate", "expirydate", "lastmod", "pubdate", "published", "unpublishdate", "modified"), _DATE
     ),
-    **dict.fromkeys(("params", "build", "sitemap"), _TABLE),
+    **dict.fromkeys(("params", "build", "sitemap", "sites"), _TABLE),
+    "cascade": _TABLES,
     "weight": _NUMBER,
     "headless": _BOOLEAN,
 }
@@ -47,6 +50,7 @@ _HELP = {
     _LIST: 'write a list of texts, such as `["one", "two"]`',
     _DATE: "write a date such as `2026-01-31T09:00:00+01:00`",
     _TABLE: "write a table, or remove it",
+    _TABLES: "write a table, or remove it",
 }
 _KINDS = {
     bool: "true or false",
@@ -59,14 +63,18 @@ _KINDS = {
 }
 _IN_QUOTES = re.compile(r"0|-?[1-9][0-9]{0,17}")
 """A whole number that means the same without them, and that 64 bits hold."""
-_STOPPING = frozenset(("params", "build", "outputs"))
+_STOPPING = frozenset(("params", "build", "outputs", "sites", "cascade"))
+_NAMES = frozenset(("markup", "outputs"))
+"""Keys that hold names of what Hugo knows; no number is one, as well as it may be shown."""
 
 
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every key that Hugo knows whether its value is of the right kind; one without a value is not set."""
     for key, entry in page.front_matter.document.top.items():
         wanted = _LIST if key in page.config.taxonomies else WANTED.get(key)
-        if not wanted or entry.data is None or (wanted != _LIST and _fits(page, entry.value, wanted)):
+        if not wanted or entry.data is None:
+            continue
+        if wanted != _LIST and key not in _NAMES and _fits(page, entry.value, wanted):
             continue
         for value in _misfits(page, key, entry.value, wanted):
             kind = _KINDS.get(type(value.data), "a date")
@@ -88,7 +96,11 @@ def check_page(page: Page) -> Iterator[Finding]:
 
 def _misfits(page: Page, key: str, value: Value, wanted: str) -> Iterator[Value]:
     """The value when it is not of the kind that is wanted, or what in a list of terms is not a text."""
-    if _fits(page, value, wanted):
+    if key in _NAMES:
+        for each in value.elements if isinstance(value.data, list) and wanted == _LIST else (value,):
+            if not isinstance(each.data, str):
+                yield each
+    elif _fits(page, value, wanted):
         if key in page.config.taxonomies:
             yield from (each for each in value.elements if each.data is not None and not _fits(page, each, _TEXT))
     else:
@@ -110,6 +122,8 @@ def _fits(page: Page, value: Value, wanted: str) -> bool:
         return isinstance(data, (datetime, date, int)) and not isinstance(data, bool)
     if wanted == _TABLE:
         return isinstance(data, dict)
+    if wanted == _TABLES:
+        return isinstance(data, (dict, list))
     return isinstance(data, bool)
 
 
@@ -132,7 +146,9 @@ def _shown(data: Any) -> str:
 
 def _consequence(page: Page, key: str, value: Value, wanted: str, *, is_inside: bool) -> str:
     data = value.data
-    if wanted == _DATE or key in _STOPPING:
+    if page.keys.has_mistakes and any(each.span.overlaps(value.span) for each in page.front_matter.document.problems):
+        return "Hugo cannot read the front matter and stops the build of the whole site"
+    if wanted == _DATE or key in _STOPPING or (key == "markup" and not isinstance(data, (list, dict))):
         return "Hugo stops the build and does not say in which line"
     if wanted == _NUMBER:
         return _taken_for(data)

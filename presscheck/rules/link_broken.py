@@ -1,7 +1,8 @@
 """Every link to the site itself leads somewhere.
 
 Hugo copies the address of a link into the page as it stands. When nothing is there, because of a typo, a post that was
-renamed, a file name where Hugo makes another address, readers get "404 not found", and Hugo says nothing.
+renamed, a file name where Hugo makes another address, readers get "404 not found", and Hugo says nothing. At a `ref` or
+`relref` to a page that is not there it stops, wherever in the text that stands.
 
 Correct the address. A folder of posts below a section has a list to link to only when it has an `_index.md`. A link to a post
 that is there but not published is `link-to-hidden-page`'s business. Links to other sites are not asked.
@@ -23,17 +24,38 @@ from presscheck.site import Site
 SEVERITY = Severity.ERROR
 
 _ALIKE = 0.8
+_REFERENCES = frozenset({"ref", "relref"})
 
 
 def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     """Ask of each of its internal links whether something is at its address."""
     reported = set()
-    for link, found in site.once(Links).doubtful(page):
+    for link, found in (*site.once(Links).doubtful(page), *_loose_references(page, site)):
         place = link.destination_span
         if link.is_image or found.is_found or found.page or place in reported:
             continue
         reported.add(place)
+        if site.may_be_set(_end(found.address)):
+            continue  # what the address of that page is, nobody knows before its front matter is mended
         yield _to_nothing(site, page, link, found)
+
+
+def _loose_references(page: Page, site: Site) -> Iterator[tuple[Target, Resolution]]:
+    """The calls of `ref` and `relref` that stand in no link, and lead nowhere."""
+    calls = [call for call in page.shortcodes if call.name in _REFERENCES and not call.is_closing]
+    if not calls or site.owner(page):
+        return
+    linked = [link.destination_span for link in page.links if link.is_made_by_shortcode]
+    for call in calls:
+        argument = call.parameter("path", 0)
+        if not argument or call.name in site.templates.shortcodes or any(each.overlaps(call.span) for each in linked):
+            continue
+        found = site.once(Links).reference(page, call)
+        if not found.is_found:
+            target = Target(
+                argument.value, *argument.span, is_image=False, is_autolink=False, is_made_by_shortcode=True
+            )
+            yield target, found
 
 
 def _to_nothing(site: Site, page: Page, link: Target, found: Resolution) -> Finding:

@@ -2,7 +2,7 @@ r"""A post uses what is switched on.
 
 Hugo can turn `:smile:` into a picture, `==word==` into marked text, and it can leave formulas between `$$` alone until a
 program in the browser sets them; but the configuration has to say so. Without `enableEmoji` readers see the colons, without
-`extras.mark` the equals signs, and a formula goes through Markdown: `\(x\)` loses its backslashes, two underscores
+`extras.mark` the equals signs, without `footnote` the brackets of `[^1]`, and a formula goes through Markdown: `\(x\)` loses its backslashes, two underscores
 make its middle italic, and readers see the dollars. Hugo says nothing.
 
 Type the character itself, 😄, which needs no switch, and `**…**` to stress a word. For formulas switch
@@ -95,6 +95,7 @@ _SIGNS = frozenset("\\^_=+<>/")
 _MAYBE_NAME = re.compile(r":(?:[a-z][a-z0-9_]{0,29}|[+-]1|100):")
 _BEGINS_NAME = frozenset(ascii_lowercase + "+-1")
 _MARK = re.compile(r"(?<![=\w\\])==(?=[^\s=])[^=\r\n]{1,200}(?<=[^\s=])==(?![=\w])")
+_NOTE = re.compile(r"(?<!\\)\[\^[^\]\s\[]{1,80}\](?!:)")
 _FORMULA = re.compile(
     r"(?<![\\$])\$\$(?=[^\s$]|\s*\n)[^$]{1,2000}\$\$(?!\$)"
     r"|(?<!\\)\\\((?P<inline>(?:[^\r\n\\]|\\(?![()\r\n])){1,300})\\\)"
@@ -103,14 +104,22 @@ _FORMULA = re.compile(
 
 
 def check_page(page: Page) -> Iterator[Finding]:
-    """Ask of colons, equals signs and dollars in a page's prose whether they are meant for something that is off."""
+    """Ask of colons, equals signs, dollars and `[^` in a page's prose whether they are meant for something that is off."""
+    if not page.config.is_whole:
+        return
+    if not page.config.dialect.footnotes and "[^" in page.source.text:
+        yield from _notes(page)
+    yield from _signs(page)
+
+
+def _signs(page: Page) -> Iterator[Finding]:
     config = page.config
     text = page.source.text
     start = page.front_matter.span.end
     has_mark = text.find("=", start) >= 0 and _TWO.search(text, start) is not None
     has_formula = ("$" in text and "$$" in text) or ("\\" in text and ("\\(" in text or "\\[" in text))
     has_name = not page.source.behind(":").isdisjoint(_BEGINS_NAME) and _MAYBE_NAME.search(text, start) is not None
-    if not (has_mark or has_formula or has_name) or not page.config.is_whole:
+    if not (has_mark or has_formula or has_name):
         return
     if has_name and not page.config.get("enableemoji", default=False):
         for found in _NAME.finditer(page.prose):
@@ -140,6 +149,17 @@ def check_page(page: Page) -> Iterator[Finding]:
                 else "readers see it without the backslashes",
                 help="switch `markup.goldmark.extensions.passthrough` on, and have a template set formulas",
             )
+
+
+def _notes(page: Page) -> Iterator[Finding]:
+    for found in _NOTE.finditer(page.prose):
+        yield Finding(
+            message=f"`{_short(found[0])}` is no footnote",
+            span=Span(*found.span()),
+            label="`footnote` is off",
+            consequence="readers see the brackets, or a link that leads nowhere",
+            help="set `markup.goldmark.extensions.footnote.enable = true`, or write the note into the text",
+        )
 
 
 def _emoji(found: re.Match[str], character: str) -> Finding:

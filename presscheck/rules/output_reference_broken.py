@@ -86,9 +86,9 @@ def _problem(publication: Publication, page: RenderedPage, reference: Reference)
     address, fragment = target
     if not address:
         return Problem(
-            f"{fragment} lies outside {publication.base_path}",
+            f"{fragment} lies outside {publication.site.config.base_path}",
             "readers leave the site, or get 404",
-            f"write `{publication.base_path.rstrip('/')}{fragment}`, or the whole address with `https://` for another site",
+            f"write `{publication.site.config.base_path.rstrip('/')}{fragment}`, or the whole address with `https://` for another site",
         )
     if not publication.has(address):
         return Problem(f"nothing was published at {address}", "readers get 404")

@@ -3,7 +3,7 @@
 `figure` without `src` makes a picture that comes from nowhere, and Hugo says nothing; `{{< figure "chart.png" >}}` is no
 better, because `figure` wants names. `ref` with an empty path links to nothing, without a word. `ref` without any path,
 `youtube`, `vimeo`, `instagram` and `x` without the number of what they show, `qr` without a text and `param` without a
-key stop the build, and nothing is published.
+key, or with one that neither the page nor the site sets, stop the build, and nothing is published.
 
 Write what is missing. A misspelt parameter is the matter of `shortcode-unknown-param`, and this rule is silent about
 that call. So it is about shortcodes for which the site or its theme has a template of its own.
@@ -11,7 +11,8 @@ that call. So it is about shortcodes for which the site or its theme has a templ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date, time
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.page import Page
@@ -49,12 +50,58 @@ def check_page(page: Page) -> Iterator[Finding]:
         known = PARAMETERS[call.name.lower()] or frozenset()
         if any(each.key is not None and each.key not in known for each in call.parameters):
             continue
-        if call.name.lower() == "qr" and not call.is_self_closed:
+        if call.name.lower() == "qr" and not call.is_self_closed and not _is_around_nothing(page, call):
             continue
+        key = call.parameter("", 0)
+        if call.name.lower() == "param" and key and key.value.strip() and not _is_set(page, key.value):
+            yield _unset(key)
         for name, index, consequence in wanted:
             found = call.parameter(name, index)
             if not found or not found.value.strip():
                 yield _finding(page, call, name, found, consequence)
+
+
+def _is_around_nothing(page: Page, call: Shortcode) -> bool:
+    """Whether nothing but white space stands between the call and the one that closes it."""
+    closing = next(
+        (each for each in page.shortcodes if each.span.start >= call.span.end and each.name == call.name), None
+    )
+    return bool(closing and closing.is_closing and not page.source.text[call.span.end : closing.span.start].strip())
+
+
+def _is_set(page: Page, key: str) -> bool:
+    """Whether the page, what hands down to it, or the site sets `key`, to something that is neither empty nor false."""
+    name, _, below = key.lower().partition(".")
+    if not page.config.is_whole or page.keys.has_mistakes:
+        return True
+    if name in page.keys.values and not below:
+        data = page.keys.values[name]
+        if data or isinstance(data, (dict, date, time)):
+            return True
+    elif name in page.keys.names:
+        return True
+    sites = [page.config.get("params", default={})]
+    sites += [
+        table.get("params", {})
+        for table in page.config.get("languages", default={}).values()
+        if isinstance(table, Mapping)
+    ]
+    return (
+        name in page.inherited
+        or name in page.inherited.get("params", {})
+        or page.front_matter.document.at("params", name) is not None
+        or any(name == str(each).lower() for table in sites for each in table)
+    )
+
+
+def _unset(key: Parameter) -> Finding:
+    return Finding(
+        message=f"nothing sets `{key.value}`, neither the page nor the site",
+        span=key.span,
+        label="or it is empty or false, which is the same to `param`",
+        consequence=_STOPS,
+        help=f"set `{key.value}` in the front matter, or below `[params]` in the configuration",
+    )
 
 
 def _finding(page: Page, call: Shortcode, name: str, blank: Parameter | None, consequence: str) -> Finding:

@@ -43,7 +43,11 @@ def check_site(site: Site) -> Iterator[Finding]:
             yield _hidden(page, terms, visibility)
         elif not terms and visibility is Visibility.PUBLISHED:
             named = _named(site) if named is None else named
-            if key not in named and not any(each.startswith(key + "/") for each in named):
+            if (
+                key not in named
+                and not any(each.startswith(key + "/") for each in named)
+                and not site.may_be_set(key.rpartition("/")[2])
+            ):
                 yield _unused(page, used)
 
 

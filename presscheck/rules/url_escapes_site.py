@@ -4,7 +4,7 @@
 `/about/`, out of reach of whatever is set for the section. A `url` can also name a file that is none of the author's:
 `/index.html` is the home page, `/sitemap.xml` the list for search engines, `/.htaccess` what some hosts take for their
 settings, and `/app.js` a program. Hugo writes the post there and says nothing; an alias `/index.html` replaces the home page
-by a redirect in one build and not in the next.
+by a redirect in one build and not in the next. On the home page itself, Hugo stops at an alias that does not begin with `/`.
 
 Write an address of the post's own that ends in `/` or `.html`. A page that sets `layout`, `type` or `outputs` of its own may
 well be meant as a feed or a file for robots, and is not asked about its ending.
@@ -42,6 +42,10 @@ def check_in_site(page: Page, site: Site) -> Iterator[Finding]:
     """Ask where the page's `slug`, `url` and aliases lead; what takes another page's place is `url-duplicate`'s."""
     if not site.is_whole or page.address is None:
         return
+    entry = page.front_matter.get("aliases") if "aliases" in page.keys.values else None
+    for value in entry.value.elements if entry else ():
+        if value.data == "" and posixpath.dirname(page.address.rstrip("/")) in {"", "/"}:
+            yield _finding(page, value, "alias", "this is the home page, or above it", "Hugo stops the build")
     for key, _, value in written_addresses(page):
         found = _reason(page, site, key, value.data)
         if found:
@@ -67,6 +71,11 @@ def _reason(page: Page, site: Site, key: str, text: str) -> tuple[str, str] | No
     """What to say beside the text, and what comes of it."""
     address = page.address or "/"
     is_alias = key == "aliases"
+    if is_alias and page.address == "/":
+        if not text.startswith("/"):
+            return "on the home page, an alias begins with `/`", "Hugo stops the build: there is no folder around it"
+        if urls.clean(text) == "/":
+            return "this is the home page itself", "Hugo stops the build"
     parts = text.split("/")
     if ".." in parts and (_climbs_out(parts) if is_alias else True):
         if not is_alias and (len(site.by_address.get(address, ())) > 1 or address in site.list_addresses):

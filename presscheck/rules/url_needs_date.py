@@ -67,4 +67,4 @@ def check_site(site: Site) -> Iterator[Finding]:
 
 
 def _is_dated(page: Page) -> bool:
-    return bool(page.date or page.source_of(DATE))
+    return bool(page.date or page.source_of(DATE) or page.may_set("date"))

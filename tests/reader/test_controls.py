@@ -38,6 +38,9 @@ _COVERED = """
     return false;
   }).map((listing) => listing.textContent)
 """
+_NO_CLIPBOARD = """
+  navigator.clipboard.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+"""
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 
@@ -93,6 +96,18 @@ def test_the_button_of_a_listing_copies_its_code_and_says_so(browser: Browser, a
         assert code.endswith("# 0.6\n")
         listing.get_by_role("button", name="Copy", exact=True).wait_for()
         assert status.text_content() == ""
+
+
+def test_code_that_a_browser_does_not_copy_is_selected_and_that_is_said(
+    browser: Browser, addresses: dict[str, str]
+) -> None:
+    with visit(browser, addresses["short post"], _NO_CLIPBOARD) as found:
+        listing = found.page.locator(".code").first
+        listing.get_by_role("button", name="Copy").click()
+        listing.get_by_role("status").filter(has_text="Not copied, but selected").wait_for(state="attached")
+        assert found.ask("getSelection().toString()").startswith("from math import hypot")
+        listing.get_by_role("button", name="Copy", exact=True).wait_for()
+        assert found.said == []
 
 
 def test_line_numbers_are_not_copied(browser: Browser, addresses: dict[str, str]) -> None:
@@ -151,6 +166,10 @@ def test_the_filter_leaves_the_tags_whose_names_hold_what_is_typed(browser: Brow
         field.fill(" NAC")
         assert terms.filter(visible=True).all_text_contents() == ["Nacht 2 Beiträge"]
         assert said.text_content() == f"1 / {total}"
+        field.fill("qqq")
+        assert terms.filter(visible=True).count() == 0
+        assert said.text_content() == f"0 / {total}"
+        assert said.bounding_box()["height"] > 10, "nobody is left before an empty page"  # type: ignore[index]
         field.fill("")
         assert terms.filter(visible=True).count() == total
         assert said.text_content() == ""

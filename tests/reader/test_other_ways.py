@@ -21,6 +21,28 @@ FIRST_LETTER = """
     return first.getBoundingClientRect().left - code.getBoundingClientRect().left;
   })
 """
+TWICE_AS_LARGE = """
+  () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("html { font-size: 2.25rem }");
+    document.adoptedStyleSheets = [sheet];
+  }
+"""
+BROKEN_WORDS = """
+  (selector) => [...document.querySelectorAll(selector)].flatMap((each) => {
+    const texts = document.createTreeWalker(each, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    const broken = [];
+    while (texts.nextNode()) {
+      for (const { 0: word, index } of texts.currentNode.data.matchAll(/[^\\s-]+/g)) {
+        range.setStart(texts.currentNode, index);
+        range.setEnd(texts.currentNode, index + word.length);
+        if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) broken.push(word);
+      }
+    }
+    return broken;
+  })
+"""
 CAPTIONS_BELOW_A_BUTTON = """
   () => [...document.querySelectorAll(".code:has(figcaption)")].filter((listing) => {
     const words = document.createRange();
@@ -62,6 +84,17 @@ def test_a_long_word_breaks(browser: Browser, addresses: dict[str, str], kind: s
         assert found.ask(WIDTH) == 320
 
 
+@pytest.mark.parametrize("kind", ["home", "long post", "tags", "archive", "search", "bundle"])
+def test_no_word_of_a_title_breaks_on_a_telephone_with_letters_twice_as_large(
+    browser: Browser, addresses: dict[str, str], kind: str
+) -> None:
+    with visit(browser, addresses[kind], viewport={"width": 320, "height": 640}) as found:
+        found.ask(TWICE_AS_LARGE)
+        assert found.ask("parseFloat(getComputedStyle(document.documentElement).fontSize)") == 36
+        assert found.ask(BROKEN_WORDS, "main :is(h1, .lead h3)") == []
+        assert found.ask(WIDTH) == 320
+
+
 def test_a_long_formula_in_a_sentence_scrolls_by_itself(browser: Browser, addresses: dict[str, str]) -> None:
     with visit(browser, addresses["short post"], viewport={"width": 320, "height": 640}) as found:
         sentence = "p:has(> math)"
@@ -76,6 +109,16 @@ def test_a_long_formula_in_a_sentence_scrolls_by_itself(browser: Browser, addres
         assert found.ask(WIDTH) == 320
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_table_begins_and_ends_where_the_text_does(browser: Browser, addresses: dict[str, str], width: int) -> None:
+    with visit(browser, addresses["long post"], viewport={"width": width, "height": 900}) as found:
+        edges = "({ left, right }) => [left, right]"
+        text = found.ask(f"({edges})(document.querySelector('.prose > p').getBoundingClientRect())")
+        assert found.ask(f"({edges})(document.querySelector('.table').getBoundingClientRect())") == text
+        words = "const words = document.createRange(); words.selectNodeContents(document.querySelector('.table th'))"
+        assert found.ask(f"() => {{ {words}; return words.getBoundingClientRect().left }}") == text[0]
+
+
 def test_paper_gets_what_is_folded_and_what_would_scroll(browser: Browser, addresses: dict[str, str]) -> None:
     with visit(browser, addresses["everything"], viewport={"width": 680, "height": 900}) as found:
         found.ask("(html) => document.querySelector('.prose').insertAdjacentHTML('beforeend', html)", FOLDED)
@@ -88,6 +131,8 @@ def test_paper_gets_what_is_folded_and_what_would_scroll(browser: Browser, addre
             )
             == 0
         )
+        drawing = "document.querySelector('.goat')"
+        assert found.ask(f"{drawing}.scrollWidth <= {drawing}.clientWidth")
         assert found.ask("document.querySelector('.brand').getBoundingClientRect().height") > 5
         assert found.ask(STRANDED) == 0
 

@@ -38,11 +38,11 @@ def test_a_telephone_gets_a_small_one_and_a_large_screen_the_original_width(
 ) -> None:
     url = addresses["everything"]
     got = {}
-    for width, scale in [(360, 1), (1280, 2)]:
+    for width, scale in [(360, 1), (414, 2), (1280, 2)]:
         with visit(browser, url, viewport={"width": width, "height": 800}, device_scale_factor=scale) as found:
             picture = found.page.locator("main img").first
             got[width] = _offers(picture)[picture.evaluate("image => new URL(image.currentSrc).pathname")]
-    assert got == {360: 480, 1280: 1400}
+    assert got == {360: 480, 414: 800, 1280: 1400}
 
 
 def test_a_small_picture_comes_as_it_is(browser: Browser, addresses: dict[str, str]) -> None:
