@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
 import os
 import sys
@@ -10,10 +11,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
+from typing import TextIO
 
 from presscheck import __version__, interrupts
 from presscheck.diagnostics import Severity
-from presscheck.errors import PresscheckError
+from presscheck.errors import EnvironmentFault, PresscheckError, UsageError
 from presscheck.reports import FORMATS
 from presscheck.segments import Share
 
@@ -23,12 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     interrupts.heed()
     gc.disable()  # a command is short, and what it reads stays: looking for garbage costs a tenth of its time
     given = list(sys.argv[1:] if arguments is None else arguments)
-    options = parser().parse_args(
-        given if given and given[0] in (*_COMMANDS, "-h", "--help", "--version") else ["build", *given]
-    )
     try:
+        options = parser().parse_args(_with_command(given))
         module, _ = _COMMANDS[options.command]
         status: int = getattr(import_module(f"presscheck.commands.{module}"), options.command)(options)
+        sys.stdout.flush()
     except PresscheckError as error:
         print(error.told, file=sys.stderr)
         return error.exit_status
@@ -37,9 +38,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         # The reader of our output went away; keep the interpreter from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close(sys.stdout)
         return 0
+    except OSError as error:
+        return _refused(error)
     return interrupts.status() or status
+
+
+def _with_command(given: list[str]) -> list[str]:
+    """`given` with the command that is meant where none is named; raises UsageError for a word that is none."""
+    first = given[0] if given else ""
+    if first in (*_COMMANDS, "-h", "--help", "--version"):
+        return given
+    if first and not first.startswith("-"):
+        from presscheck.settings import suggestion  # noqa: PLC0415 - only who mistypes needs it
+
+        hint = f"to check it: presscheck check {first}" if Path(first).exists() else ""
+        raise UsageError(
+            f"there is no command `{first}`", hint or suggestion(first, _COMMANDS, "see `presscheck --help`")
+        )
+    return ["build", *given]
+
+
+def _refused(error: OSError) -> int:
+    """Tell what the machine refused, most likely to take what is printed; gives the exit status."""
+    where = error.filename or "the output"
+    with contextlib.suppress(OSError):  # it may take no message either
+        print(EnvironmentFault(f"cannot write {where}: {error.strerror or error}").told, file=sys.stderr, flush=True)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            _close(stream)
+    return EnvironmentFault.exit_status
+
+
+def _close(stream: TextIO) -> None:
+    """Keep the interpreter from complaining at exit that `stream` takes nothing."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 _COMMANDS = {
@@ -147,10 +183,10 @@ def parser() -> argparse.ArgumentParser:
     for name in ("build", "rollback", "merge", "publish"):
         made[name].add_argument(
             "--lock-timeout",
-            type=_seconds,
+            type=_patience,
             default=60.0,
             metavar="SECONDS",
-            help="how long to wait for another build (default: 60)",
+            help="how long to wait for another build; 0 for not at all (default: 60)",
         )
 
     _add_checking(made["check"], made["fix"], made["baseline"])
@@ -378,10 +414,17 @@ def _count(text: str) -> int:
 
 
 def _seconds(text: str) -> float:
+    number = _patience(text)
+    if not number:
+        raise argparse.ArgumentTypeError(f"`{text}` is no time at all: name a number of seconds above 0")
+    return number
+
+
+def _patience(text: str) -> float:
     try:
         number = float(text)
     except ValueError:
-        number = 0
-    if not 0 < number < float("inf"):
+        number = -1
+    if not 0 <= number < float("inf"):
         raise argparse.ArgumentTypeError(f"`{text}` is not a number of seconds")
     return number

@@ -43,7 +43,8 @@ def locked(work: Path, patience: float, busy: type[PresscheckError] = Environmen
                 break
             except BlockingIOError:
                 if time.monotonic() >= deadline:
-                    message = f"another build holds {work / 'lock'} and did not finish within {patience:g} seconds"
+                    waited = f" and did not finish within {patience:g} seconds" if patience else ""
+                    message = f"another build holds {work / 'lock'}{waited}"
                     raise busy(message, "wait for it, or give --lock-timeout more") from None
                 time.sleep(_POLL)
         yield

@@ -8,6 +8,7 @@ import errno
 import io
 import os
 import re
+import shutil
 import socket
 import subprocess
 import tempfile
@@ -27,6 +28,8 @@ from presscheck.segments import NAME as SEGMENT
 
 _LINE = re.compile(r"^(?P<severity>ERROR|WARN)\s+(?:(?P<rest>.*))$")
 _PLACE = re.compile(r"\"?(?P<path>[^\s\":]+(?:/[^\":]+)?\.\w+):(?P<line>\d+):(?P<column>\d+)\"?:?\s*")
+_NO_ROOM = re.compile("no space left on device|disk quota exceeded|file too large|read-only file system", re.IGNORECASE)
+"""What a system says that takes no more."""
 _FAILED = re.compile(r"^(?:error building site|Rebuild failed|command error): ")
 """What Hugo, or its server, begins the error with that ended a build."""
 _BUILT = re.compile(rb"^(?:Total in|Rebuilt in|Press Ctrl\+C)\b.*\n", re.MULTILINE)
@@ -97,7 +100,9 @@ def dated(root: Path, clock: datetime) -> list[Dated]:
 
 def _listed(which: str, root: Path, clock: datetime) -> Iterator[dict[str, str]]:
     """The rows that Hugo prints of its pages."""
-    listed = _output("list", which, "--source", str(root), "--clock", clock.isoformat(timespec="seconds"))
+    listed = _output(
+        "list", which, "--source", str(root), "--clock", clock.isoformat(timespec="seconds"), "--noBuildLock"
+    )
     yield from csv.DictReader(io.StringIO(listed[max(listed.find("path,slug,title"), 0) :]))  # warnings come first
 
 
@@ -122,8 +127,8 @@ def build(
 
     `hidden` includes drafts, future and expired pages; `segments`, as `presscheck.segments` makes them, leave out all but
     one share; `text` says how many bytes of Markdown there are, if it is known, which is quicker; `surroundings` are further
-    variables of the environment. Raises EngineFailure when it takes longer than `time_limit` seconds; a run that fails
-    returns with its status and messages.
+    variables of the environment. Raises EngineFailure when it takes longer than `time_limit` seconds, and EnvironmentFault when
+    the machine has no room for what it writes; a run that fails for another reason returns with its status and messages.
     """
     arguments = [
         "build",
@@ -146,8 +151,32 @@ def build(
         arguments += ["--baseURL", base_url]
     if text:
         surroundings = {**heap.variables(text, heap.available()), **surroundings}
-    status, output = _run(arguments, root, time_limit, surroundings)
-    return Run(status, read_messages(output, root), output)
+    if not segments:
+        _ensure_room(destination, text)
+    try:
+        status, output = _run(arguments, root, time_limit, surroundings)
+    except EngineFailure:
+        _ensure_room(destination, _LITTLE)  # where nothing more can be written, Hugo 0.168 may wait for itself for ever
+        raise
+    run = Run(status, read_messages(output, root), output)
+    refused = _NO_ROOM.search(run.reason) if status else None
+    if refused:
+        message = f"Hugo could not write what it made: {run.reason.replace(str(destination), destination.name)}"
+        raise EnvironmentFault(message, "make room on the disk, for a copy of the site at least, and run it again")
+    return run
+
+
+_LITTLE = 1 << 20
+"""Bytes: a disk with less is as good as full."""
+
+
+def _ensure_room(folder: Path, size: int) -> None:
+    """Raise EnvironmentFault when less than `size` bytes are free where `folder` is."""
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    free = shutil.disk_usage(there).free
+    if free < size:
+        message = f"the disk is full: {free / 1e6:.1f} MB are free where Hugo writes, and the pages need {size / 1e6:.1f} MB at least"
+        raise EnvironmentFault(message, "make room, or choose a folder on another disk with --output")
 
 
 def read_messages(output: str, root: Path) -> tuple[EngineMessage, ...]:
@@ -212,6 +241,8 @@ def new_content(root: Path, path: str) -> None:
     Of a path without the content folder, Hugo chooses the folder of a language by itself.
     """
     status, output = _run(["new", "content", path, "--source", str(root)], root, 60)
+    if status and _NO_ROOM.search(output):
+        raise EnvironmentFault(f"Hugo could not make {path}: {output.strip()[-500:]}", "make room, or write elsewhere")
     if status:
         raise EngineFailure(f"Hugo could not make {path}: {output.strip()[-500:]}", "")
 

@@ -106,6 +106,8 @@ def read_config(root: Root) -> Config:
     else:
         from presscheck.yaml_reader import read_yaml  # noqa: PLC0415 - PyYAML takes 20 ms to import
 
+        if name.endswith(".json"):
+            _ensure_json(source)
         document = read_yaml(source.text.replace("\t", " "), is_json=name.endswith(".json"))
     if document.values is None:
         problem = document.problems[0]
@@ -124,6 +126,19 @@ def read_config(root: Root) -> Config:
             raise
         place = source.position(entry.key_span.start)
         raise EngineFailure(f"{name}:{place.line}:{place.column}: {failure.message}", failure.hint) from failure
+
+
+def _ensure_json(source: Source) -> None:
+    """Raise UsageError for what Hugo cannot read: YAML, as which JSON is read here, allows more."""
+    try:
+        json.loads(re.sub("^\ufeff", " ", source.text))  # a byte order mark, which Hugo passes by
+    except (json.JSONDecodeError, RecursionError) as error:
+        place = source.position(getattr(error, "pos", 0))
+        said = getattr(error, "msg", "nested too deeply")
+        raise UsageError(
+            f"{source.path}:{place.line}:{place.column}: no JSON: {said[:1].lower()}{said[1:]}",
+            "JSON has commas between values and none behind the last, double quotes, and no comments",
+        ) from None
 
 
 def _is_named(entry: Entry, message: str) -> bool:

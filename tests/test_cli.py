@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from presscheck import __version__
+from presscheck.files import locked
 from tests.conftest import ROOT, free_port, lay, write
 
 Make = Callable[..., Path]
@@ -241,6 +242,12 @@ def test_fix_of_one_path_leaves_the_others(site_of: Make) -> None:
         (["check", "--output-format", "xml"], "invalid choice: 'xml'"),
         (["check", "--clock", "yesterday"], "`yesterday` is not a moment"),
         (["build", "--time-limit", "soon"], "`soon` is not a number of seconds"),
+        (["build", "--time-limit", "0"], "name a number of seconds above 0"),
+        (["build", "--lock-timeout", "-5"], "`-5` is not a number of seconds"),
+        (["build", "--lock-timeout=-1"], "`-1` is not a number of seconds"),
+        (["chekc"], "there is no command `chekc`\n  did you mean `check`?"),
+        (["xyz"], "see `presscheck --help`"),
+        (["content/posts/good.md"], "to check it: presscheck check content/posts/good.md"),
         (["--nonsense"], "unrecognized arguments: --nonsense"),
         (["check", "--site", "content"], "there is no Hugo site in content"),
     ],
@@ -447,6 +454,76 @@ def test_a_configuration_of_the_wrong_shape_is_said(site_of: Make, line: str) ->
     assert done.returncode == 2, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     assert line.partition(" ")[0].lower() in done.stderr.lower()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check"],
+        ["build"],
+        ["rules"],
+        ["check", "--output-format", "json"],
+        ["explain", "link-broken"],
+        ["schema", "post"],
+        ["why", "content/posts/p1.md"],
+    ],
+)
+def test_output_that_nobody_can_take_is_said_in_a_line(site_of: Make, command: list[str]) -> None:
+    folder = site_of({f"content/posts/p{n}.md": DRAFT for n in range(50)})
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, ROOT / "build.py", *command], cwd=folder, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )  # fmt: skip
+    assert done.returncode == 3
+    assert done.stderr == "presscheck: cannot write the output: No space left on device\n"
+    with Path("/dev/full").open("w") as full:
+        both = subprocess.run(
+            [sys.executable, ROOT / "build.py", *command], cwd=folder, stdout=full, stderr=full, check=False
+        )
+    assert both.returncode == 3
+
+
+def test_nobody_waits_for_a_lock_who_says_so(site_of: Make) -> None:
+    folder = site_of({"content/posts/good.md": GOOD})
+    with locked(folder / ".presscheck", 0):
+        done = run("build", "--lock-timeout", "0", cwd=folder)
+    assert done.returncode == 3
+    assert f"another build holds {folder / '.presscheck/lock'}\n" in done.stderr
+
+
+def test_why_answers_where_nothing_can_be_written(site_of: Make) -> None:
+    folder = site_of({"content/posts/good.md": GOOD, ".presscheck": "no folder"})
+    (folder / ".hugo_build.lock").mkdir()  # Hugo cannot open it, as on a disk that is only read
+    done = run("why", "content/posts/good.md", *NOW, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "Hugo says the same" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"baseURL": "https://x.example/",\n "title": }', "hugo.json:2:11: no JSON: expecting value"),
+        ('{"params": {"a": 1,}}', "hugo.json:1:20: no JSON: "),
+        ("{'title': 1}", "hugo.json:1:2: no JSON: expecting property name enclosed in double quotes"),
+        ('// why\n{"title": "x"}', "hugo.json:1:1: no JSON: "),
+        ('{"title": "x"} x', "hugo.json:1:16: no JSON: extra data"),
+        ('{"title": "x', "hugo.json:1:11: no JSON: unterminated string"),
+        ("", "hugo.json:1:1: no JSON: expecting value"),
+        ("[" * 100_000, "hugo.json:1:1: no JSON: nested too deeply"),
+    ],
+)
+def test_what_is_no_json_is_said_with_its_place(site_of: Make, text: str, said: str) -> None:
+    folder = site_of({"content/posts/good.md": GOOD, "hugo.json": text})
+    (folder / "config.toml").unlink()
+    done = run("check", cwd=folder)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_a_configuration_in_json_may_have_a_byte_order_mark(site_of: Make) -> None:
+    folder = site_of({"content/posts/good.md": GOOD, "hugo.json": '\ufeff{"baseURL": "https://site.example/"}'})
+    (folder / "config.toml").unlink()
+    assert run("check", *NOW, cwd=folder).returncode == 0
 
 
 def test_statistics_go_where_a_report_would_go(site_of: Make) -> None:

@@ -739,7 +739,7 @@ def test_keys_are_found_in_the_file_that_the_tools_of_amazon_share(
         ("[params.presscheck.publish.live]\n", [], 2, "has no `url`"),
         ("[params.presscheck.publish.a]\n[params.presscheck.publish.b]\n", [], 2, "name one of a, b"),
         ("", ["--allow-deletes", "-1"], 2, "allow-deletes"),
-        ("", ["--lock-timeout", "0"], 2, "not a number of seconds"),
+        ("", ["--lock-timeout", "-1"], 2, "not a number of seconds"),
     ],
 )
 def test_the_command_says_what_to_do(site_of: Make, config: str, arguments: list[str], status: int, said: str) -> None:

@@ -169,3 +169,8 @@ def test_what_is_no_port_is_refused(tmp_path: Path, port: str) -> None:
     done = run("serve", f"--port={port}", cwd=tmp_path)
     assert done.returncode == 2
     assert f"`{port}` is not a port" in done.stderr
+
+
+def test_the_waiting_is_ended_by_ctrl_c_too(serve: Serve) -> None:
+    served = serve({"content/posts/bad.md": UNCLOSED})
+    served.says("Hugo starts again as soon as a file changes; stop with Ctrl+C")
