@@ -118,7 +118,7 @@ REFUSED: dict[str, tuple[Mapping[str, str | bytes], set[str]]] = {
     ),
     "26 date as number": ({P: '+++\ntitle = "A"\ndate = 20240101\n+++\n'}, {"date-as-integer"}),
     "26 yesterday": ({P: '+++\ntitle = "A"\ndate = "yesterday"\n+++\n'}, {"date-unparsable", "key-type"}),
-    "26 no such day": ({P: '+++\ntitle = "A"\ndate = 2024-02-30\n+++\n'}, {"front-matter-toml-syntax"}),
+    "26 no such day": ({P: '+++\ntitle = "A"\ndate = 2024-02-30\n+++\n'}, {"date-unparsable"}),
     "27 bidi in the title": ({P: '+++\ntitle = "A\u202eb"\ndate = 2026-03-02T09:00:00Z\n+++\n'}, {"encoding-invisible-bidi"}),
     "28 unknown shortcode": ({P: post("{{< nosuch >}}")}, {"shortcode-unknown"}),
     "28 unclosed shortcode": ({P: post("{{< highlight go >}}\nx")}, {"shortcode-unbalanced"}),

@@ -72,7 +72,9 @@ def check_page(page: Page) -> Iterator[Finding]:
             message=f"`{text}` is not a date that Hugo can read",
             span=span,
             label=label,
-            consequence="Hugo stops the build and does not say in which line",
+            consequence="Hugo cannot read the front matter and stops the build of the whole site"
+            if is_bare
+            else "Hugo stops the build and does not say in which line",
             help=f"write `{meant}`" if meant else f"write a date such as `{_in_zone('2026-01-31T09:00:00', zone)}`",
             fix=Fix(f"write `{meant}`", Applicability.SAFE, (Edit(span, f"{quote}{meant}{quote}"),)) if meant else None,
         )

@@ -70,6 +70,7 @@ _NAMES = frozenset(("markup", "outputs"))
 
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every key that Hugo knows whether its value is of the right kind; one without a value is not set."""
+    mistakes = [each.span for each in page.front_matter.document.problems] if page.keys.has_mistakes else []
     for key, entry in page.front_matter.document.top.items():
         wanted = _LIST if key in page.config.taxonomies else WANTED.get(key)
         if not wanted or entry.data is None:
@@ -77,6 +78,9 @@ def check_page(page: Page) -> Iterator[Finding]:
         if wanted != _LIST and key not in _NAMES and _fits(page, entry.value, wanted):
             continue
         for value in _misfits(page, key, entry.value, wanted):
+            is_mistaken = any(each.overlaps(value.span) for each in mistakes)
+            if is_mistaken and not isinstance(value.data, str):
+                continue  # a number that nobody can hold
             kind = _KINDS.get(type(value.data), "a date")
             if wanted == _NUMBER and isinstance(value.data, float):
                 kind = "a fraction"
@@ -88,7 +92,9 @@ def check_page(page: Page) -> Iterator[Finding]:
                 else f"`{entry.name}` {'holds ' + kind if is_inside else 'is ' + kind}, not {_TEXT if is_inside else wanted}",
                 span=value.span,
                 label="" if unreadable else f"`{entry.name}` takes {wanted}",
-                consequence=_consequence(page, key, value, wanted, is_inside=is_inside),
+                consequence="Hugo cannot read the front matter and stops the build of the whole site"
+                if is_mistaken
+                else _consequence(page, key, value, wanted, is_inside=is_inside),
                 help=_HELP[_TEXT] if is_inside else _HELP.get(wanted, f"write {wanted}"),
                 fix=_fix(page, value, _TEXT if is_inside else wanted),
             )
@@ -146,8 +152,6 @@ def _shown(data: Any) -> str:
 
 def _consequence(page: Page, key: str, value: Value, wanted: str, *, is_inside: bool) -> str:
     data = value.data
-    if page.keys.has_mistakes and any(each.span.overlaps(value.span) for each in page.front_matter.document.problems):
-        return "Hugo cannot read the front matter and stops the build of the whole site"
     if wanted == _DATE or key in _STOPPING or (key == "markup" and not isinstance(data, (list, dict))):
         return "Hugo stops the build and does not say in which line"
     if wanted == _NUMBER:
