@@ -35,6 +35,8 @@ _FAMILIES = {
     "Text": ("doubled", "encoding", "page", "text"),
 }  # fmt: skip
 """The first words of the names of rules by the heading that they stand under."""
+_OTHERS = "Various"
+"""The heading of those that begin with another word."""
 
 _SUBJECTS = {
     "check_page": "each page",
@@ -92,7 +94,7 @@ def pages(reports: Mapping[str, str]) -> dict[str, str]:
 def _families() -> list[_Family]:
     def title(rule: Rule) -> str:
         word = rule.name.partition("-")[0]
-        return next(name for name, words in _FAMILIES.items() if word in words)
+        return next((name for name, words in _FAMILIES.items() if word in words), _OTHERS)
 
     return [_Family(name, tuple(rules)) for name, rules in groupby(sorted(all_rules(), key=title), title)]
 
