@@ -46,7 +46,8 @@ _EDGES = " \t\r\n>"
 _NO_DEFINITION = re.compile(r"(\n[ \t>]*+):(?![ \t\r\n]|-[-|: \t\r]*(?:\n|\Z)|\Z)")
 """A colon that would begin a definition if Goldmark did not want a blank behind it."""
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
-_AUTOLINKS = frozenset({"Autolink", "Email"})
+AUTOLINKS = frozenset({"Autolink", "Email"})
+"""What the parser calls links that are written without a text."""
 
 
 @dataclass
@@ -151,7 +152,7 @@ class _Outline:
             self.begin = place["start"]
         if payload.__class__ is not str:
             data = payload.get("Link") or payload["Image"]
-            self.links.append((data["link_type"] in _AUTOLINKS, place["start"]))
+            self.links.append((data["link_type"] in AUTOLINKS, place["start"]))
             return
         is_whole, start = self.links.pop()
         self.closed.append(self.span({"start": start if is_whole else max(self.end, start), "end": place["end"]}))

@@ -22,7 +22,8 @@ from presscheck.shortcodes import Shortcode
 from presscheck.site import Site
 
 _ELSEWHERE = ("https://", "http://", "mailto:")
-_MADE_ELSEWHERE = ("fn:", "fnref:")
+MADE_ELSEWHERE = ("fn:", "fnref:")
+"""How the ids begin that footnotes make, where no heading is."""
 _GENERATED = ("index.xml", "sitemap.xml", "robots.txt", "404.html", "index.html")
 
 
@@ -121,7 +122,7 @@ class Links:
     def _has(self, page: Page, fragment: str) -> bool:
         """Whether `page` has, or may have, the part that `fragment` names."""
         name = fragment.partition(":~:")[0]
-        if not name or name == "top" or name.startswith(_MADE_ELSEWHERE):
+        if not name or name == "top" or name.startswith(MADE_ELSEWHERE):
             return True
         ids = self.fragments(page)
         return ids is None or name in ids or name in self.site.templates.ids

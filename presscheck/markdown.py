@@ -18,7 +18,7 @@ import pyromark
 
 from presscheck.attributes import Attributes, attributes_at
 from presscheck.dialect import Dialect
-from presscheck.goldmark import FORMULA, Prepared, extensions, prepared
+from presscheck.goldmark import AUTOLINKS, FORMULA, Prepared, extensions, prepared
 from presscheck.raw_html import ids_in
 from presscheck.shortcodes import Shortcode, masked
 from presscheck.text import Span, byte_places
@@ -48,7 +48,6 @@ _SHIELD = 0xDC00
 _SHIELDED = re.compile("[\udc00-\udc7f]")
 _DROPPED_FROM_ID = re.compile(r"[^\w\- ]")
 _LOUD_ENDS = frozenset({"Link", "Image"})
-_AUTOLINKS = frozenset({"Autolink", "Email"})
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _DEEPEST_FENCE = 3
 """By how many spaces a closing fence may be indented."""
@@ -352,7 +351,7 @@ class _Reader:
                 where = Span(after, after + len(destination))
             else:
                 where = self._destination(after, span.end, destination) if after > 1 else span
-        elif kind in _AUTOLINKS:
+        elif kind in AUTOLINKS:
             where = Span(span.start + 1, span.end - 1)
         else:
             where = self._definition(data["id"], destination, span)
@@ -366,7 +365,7 @@ class _Reader:
                 span,
                 where,
                 is_image,
-                kind in _AUTOLINKS,
+                kind in AUTOLINKS,
                 by_shortcode,
             )
         )

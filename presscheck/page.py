@@ -37,12 +37,11 @@ from presscheck.markdown import CodeBlock, Link, Markdown, read_markdown
 from presscheck.references import path_of
 from presscheck.shortcodes import Shortcode, find_shortcodes, verbatim
 from presscheck.suppressions import Suppression
-from presscheck.text import Source, Span
+from presscheck.text import Source, Span, hidden
 
 PAGE_SUFFIXES = (".md", ".markdown", ".mdown")
 """The endings of files that become pages; Hugo takes them in capital letters too."""
 
-_NOT_A_LINE_BREAK = re.compile(r"[^\r\n]")
 _LINE_SIGN = re.compile(r"\n(?=[#\d+-])(?:#{1,6}[^#\s]|\d{1,9}[.)] |---|\+\+\+)")
 _NEVER = (0, "0", "never")
 """What `build` says of that which is not to be; `false` is 0 to Python."""
@@ -180,7 +179,7 @@ class Page(Asked):
         for start, end in sorted(blank):
             if end > at:
                 parts.append(text[at:start])
-                parts.append(_NOT_A_LINE_BREAK.sub(" ", text[max(at, start) : end]))
+                parts.append(hidden(text[max(at, start) : end]))
                 at = end
         parts.append(text[at:])
         return "".join(parts)

@@ -25,7 +25,7 @@ from presscheck.ledger import (
     path_of,
     read_ledger,
 )
-from presscheck.links import Links
+from presscheck.links import MADE_ELSEWHERE, Links
 from presscheck.manifest import Entry, Manifest
 from presscheck.releases import Release
 from presscheck.search import FOLDER as SEARCH
@@ -37,7 +37,6 @@ from presscheck.urls import encoded
 _PATIENCE = 60.0
 _NOT_FOR_READERS = re.compile(r"(?:^|/)404\.html$|(?:^|/)\.(?!well-known/)")
 _FOR_HOSTS = frozenset(name for files in FILES.values() for name in files)
-_MADE_ELSEWHERE = ("fn:", "fnref:")
 
 
 @dataclass(frozen=True)
@@ -144,7 +143,7 @@ def _fragments(folder: Path, entries: Iterable[Entry], site: Site) -> Iterator[s
         if facts.redirect is not None:
             continue
         for name in facts.ids:
-            if name in site.templates.ids or name.startswith(_MADE_ELSEWHERE):
+            if name in site.templates.ids or name.startswith(MADE_ELSEWHERE):
                 continue
             try:
                 yield canonical(f"{entry.url}#{name}")

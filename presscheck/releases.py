@@ -17,7 +17,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from presscheck.errors import EnvironmentFault, PresscheckError, UsageError
@@ -28,6 +28,7 @@ from presscheck.manifest import MARK, Entry, Manifest
 _BLOCK = 1 << 20
 _STAGING = "staging-"
 _SENDING = "sending-"
+_DAY = timedelta(days=1)
 _ASIDE = "aside"
 
 
@@ -249,7 +250,7 @@ class Releases:
         staying = {
             each.id
             for at, each in enumerate(others[: max(self._number - 1, 0)])
-            if at == 0 or (now - history.get(each.id, now)).days < self._days
+            if at == 0 or (now - history.get(each.id, now)) / _DAY <= self._days
         }
         for folder in self._folder.iterdir():
             if folder.name not in {*staying, current}:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
-from presscheck.text import Span
+from presscheck.text import Span, hidden
 
 _OPENING = re.compile(r"\{\{[<%]")
 _SPACES = frozenset(" \t\r\n")
@@ -31,7 +31,6 @@ _LINE = re.compile(r"[^\r\n]*")
 _QUOTE = re.compile(r"(?:=\s*)?\\?([\"`])")
 _UNQUOTED = re.compile(r"(?:=\s*)?((?:(?![>%]\}\})[^\s\"`{}])+)")
 _BROKEN_END = re.compile(r"[<>%]+[ \t]{0,3}\}")
-_NOT_A_LINE_BREAK = re.compile(r"[^\r\n]")
 _MOST = 100
 """How many calls that Hugo cannot read are looked for in one page. It stops at the first."""
 _LONG = 20_000
@@ -338,7 +337,7 @@ def masked(text: str, shortcodes: tuple[Shortcode, ...], unread: tuple[Span, ...
     at = 0
     for shortcode in shortcodes:
         parts.append(text[at : shortcode.span.start])
-        parts.append(_NOT_A_LINE_BREAK.sub("x", text[shortcode.span.start : shortcode.span.end]))
+        parts.append(hidden(text[shortcode.span.start : shortcode.span.end], "x"))
         at = shortcode.span.end
     parts.append(text[at:])
     return "".join(parts)

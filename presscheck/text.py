@@ -191,6 +191,14 @@ def byte_places(body: str, start: int) -> tuple[Callable[[int], int], Callable[[
     return offset, lambda place: Span(offset(place["start"]), offset(place["end"]))
 
 
+_NOT_A_LINE_BREAK = re.compile(r"[^\r\n]")
+
+
+def hidden(text: str, sign: str = " ") -> str:
+    """`text` with `sign` for everything but line breaks, so that what stands around it keeps its place."""
+    return _NOT_A_LINE_BREAK.sub(sign, text)
+
+
 def json_text(value: object, indent: int | None = None) -> str:
     """`value` as JSON, with U+FFFD for what Unicode cannot say; ends with a line break."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)

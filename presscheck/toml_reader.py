@@ -18,8 +18,12 @@ from presscheck.keyed import DEEPEST, Document, Entry, Problem, Value
 from presscheck.text import Span
 
 _BLANK = re.compile(r"[ \t]*")
-_GAP = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_KEY = re.compile(r"[A-Za-z0-9_-]+")
+GAP = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+"""What may stand between two values of a list: white space, line breaks and comments."""
+BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+"""A key that needs no quotes."""
+TABLE_HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
+"""The beginning of the line that begins a table."""
 _STATEMENT = re.compile(r"[ \t]*(?:\[|#|\r?$|[\w.\"'-]+(?:[ \t]*\.[ \t]*[\w\"'-]+)*[ \t]*=)", re.MULTILINE)
 _END_OF_LINE = re.compile(r"[^\r\n]*")
 _DATE = r"\d{4}-\d{2}-\d{2}"
@@ -324,7 +328,7 @@ class _Reader:
                 value = self._string(char)
                 parts.append(value.data)
             else:
-                bare = _KEY.match(self.text, self.at)
+                bare = BARE_KEY.match(self.text, self.at)
                 if not bare:
                     end = self._line_end()
                     raise self._lost(
@@ -731,7 +735,7 @@ class _Reader:
         self.at = match.end() if match else self.at
 
     def _gap(self) -> None:
-        match = _GAP.match(self.text, self.at)
+        match = GAP.match(self.text, self.at)
         self.at = match.end() if match else self.at
 
     def _line_end(self) -> int:

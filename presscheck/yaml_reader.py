@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from presscheck.keyed import DEEPEST, Document, Entry, Problem, Value
-from presscheck.text import Span
+from presscheck.text import Span, hidden
 from presscheck.yaml_lines import fault_in, statements
 
 _UNREADABLE = yaml.reader.Reader.NON_PRINTABLE
@@ -54,7 +54,6 @@ _MOST = 20_000
 """How many values a text may stand for; one without aliases, as long as it may be, has fewer."""
 _MOST_FAULTS = 8
 """How many mistakes are looked for."""
-_NOT_A_LINE_BREAK = re.compile(r"[^\r\n]")
 _QUOTED = "while scanning a quoted scalar"
 _ALIAS = "while scanning an alias"
 _TEXT_BY_TAG = re.compile(r"!!str\b")
@@ -141,9 +140,7 @@ def _composed(text: str, faults: list[Problem], *, is_json: bool) -> tuple[yaml.
             if not around or not around.start <= fault.span.start <= around.end:
                 raise
             faults.append(fault)
-            text = (
-                text[: around.start] + _NOT_A_LINE_BREAK.sub(" ", text[around.start : around.end]) + text[around.end :]
-            )
+            text = text[: around.start] + hidden(text[around.start : around.end]) + text[around.end :]
 
 
 def _separated_by_spaces(text: str) -> str:

@@ -522,7 +522,7 @@ def test_fix_writes_the_new_address_and_add_ignore_the_reason(site_of: Make, ser
     assert "mended 1 finding in 1 file; 1 left" in call(*rule, "--external", cwd=folder)[2]
     assert post.read_text() == POST.format(text.replace("/301/ok#c", "/ok#c"))
     assert "ignored 1 finding; 0 left" in call(*rule, "--external", "--add-ignore", "it is known", cwd=folder)[2]
-    assert "ignore-line[link-external-dead] it is known" in post.read_text()
+    assert "[link-external-dead] it is known" in post.read_text()
     assert "link-external-dead" not in call("check", "--external", cwd=folder)[1]
 
 

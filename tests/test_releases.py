@@ -266,7 +266,7 @@ def test_a_damaged_release_is_not_published_again(tmp_path: Path, harm: str) -> 
 
 
 def test_old_releases_make_room(tmp_path: Path) -> None:
-    ids = [put(tmp_path, page(letter), NOW + timedelta(minutes=at), number=3).id for at, letter in enumerate("abc")]
+    ids = [put(tmp_path, page(letter), NOW + timedelta(minutes=at), number=3).id for at, letter in enumerate("abcd")]
     assert [each.id for each in releases(tmp_path).all()] == ids[:0:-1]
     assert sorted(path.parent.name for path in tmp_path.glob(".presscheck/releases/public/*/site")) == sorted(ids[1:-1])
     assert len(list(tmp_path.glob(".presscheck/releases/public/*/"))) == 3

@@ -336,7 +336,7 @@ def test_add_ignore_writes_no_comment_that_is_not_honoured(site_of: Make) -> Non
     run = presscheck(folder, "fix", "--add-ignore", "it was so")
     assert run.returncode == 1
     text = (folder / "content/posts/a.md").read_text()
-    assert "ignore-line[link-broken] it was so" in text
+    assert "[link-broken] it was so" in text
     assert "link-dangerous" not in text
 
 

@@ -15,7 +15,7 @@ from presscheck.diagnostics import Applicability, Edit, Fix
 from presscheck.facts import Target
 from presscheck.links import Links
 from presscheck.markdown import Link
-from presscheck.page import Page
+from presscheck.page import PAGE_SUFFIXES, Page
 from presscheck.shortcodes import Parameter, Shortcode
 from presscheck.site import Site
 
@@ -41,7 +41,8 @@ _PRIVATE = tuple(
         "fe80::/10",
     )
 )
-_HAS_SCHEME = ("https://", "http://", "/", "#", ".", "mailto:")
+PLAIN = ("https://", "http://", "/", "#", ".", "mailto:")
+"""How nearly all destinations begin, in which nothing about the scheme is odd."""
 _MAILBOX = re.compile(r"[^\s/:@?#]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:\?\S*)?", re.IGNORECASE)
 WWW = re.compile(r"www\d?\.[a-z0-9-]+\.[a-z0-9.-]+(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
 _BARE_HOST = re.compile(
@@ -77,7 +78,6 @@ _KNOWN_MAIL = frozenset(
     {"mailto", "sip", "sips", "xmpp", "acct", "jabber", "im", "matrix", "facetime", "skype", "msnim"}
 )
 DRIVE = re.compile(r"[a-zA-Z]:[\\/]")
-_PAGES = (".md", ".markdown", ".mdown")
 _REFERENCE_ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]+:)?//|mailto:|tel:", re.IGNORECASE)
 _REFERENCES = frozenset({"ref", "relref"})
 
@@ -152,7 +152,7 @@ def _what_it_is(host: str) -> str:
 
 def scheme_for(destination: str) -> str:
     """What is missing before `destination`: `https://`, `mailto:`, or nothing."""
-    if destination.startswith(_HAS_SCHEME) or "." not in destination:
+    if destination.startswith(PLAIN) or "." not in destination:
         return ""
     if _MAILBOX.fullmatch(destination):
         return "mailto:"
@@ -227,7 +227,7 @@ def source_of(site: Site, page: Page, link: Target) -> str:
         return ""
     on_disk = posixpath.normpath(f"{posixpath.dirname(page.file)}/{path}")
     below = posixpath.normpath(path.lstrip("/"))
-    is_page = path.endswith(_PAGES)
+    is_page = path.endswith(PAGE_SUFFIXES)
     for place in (below, on_disk) if path.startswith("/") else (on_disk, below):
         if place in site.by_file if is_page else published_address(site, place) or _is_asset(site, place):
             return place

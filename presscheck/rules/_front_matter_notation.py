@@ -8,6 +8,8 @@ from presscheck.page import Page
 from presscheck.text import Source
 
 _OTHER = {"toml": "---", "yaml": "+++"}
+CLOSING = {"toml": "+++", "yaml": "---", "json": "}"}
+"""What ends front matter in each notation."""
 _KEY = re.compile(r"[\w.-]+")
 
 

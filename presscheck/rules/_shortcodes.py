@@ -10,6 +10,8 @@ from presscheck.page import Page
 from presscheck.shortcodes import Shortcode
 from presscheck.text import Span, span_at
 
+STOPS = "Hugo stops here, and nothing of the site is published"
+"""What comes of a call that Hugo cannot carry out."""
 PARAMETERS = {
     "details": frozenset(("class", "name", "open", "summary", "title")),
     "figure": frozenset(

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.page import Page
+from presscheck.rules._front_matter_notation import CLOSING
 from presscheck.text import Span
 
 SEVERITY = Severity.WARNING
@@ -25,7 +26,6 @@ _COMMENT = re.compile(
     r"(?://|#)?[ \t]*(?:end\b.*|(?:end[ \t]+of[ \t]+)?front[ \t-]?matter|toml|yaml|json)", re.IGNORECASE
 )
 _LENGTHS = {"toml": 3, "yaml": 3, "json": 0, "none": 0}
-_FENCES = {"toml": "+++", "yaml": "---", "json": "}"}
 
 
 def check_page(page: Page) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def check_page(page: Page) -> Iterator[Finding]:
     if not rest:
         return
     junk = Span(*rest.span("junk"))
-    fence = _FENCES[front_matter.notation]
+    fence = CLOSING[front_matter.notation]
     written = rest["junk"] if len(rest["junk"]) < 40 else rest["junk"][:39] + "…"
     fix, help_ = _fix(rest["junk"], Span(at, junk.end), junk)
     yield Finding(

@@ -33,11 +33,11 @@ from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Seve
 from presscheck.keyed import Entry
 from presscheck.page import Page
 from presscheck.text import Source, Span
+from presscheck.toml_reader import TABLE_HEADER
 
 SEVERITY = Severity.INFO
 IS_ON = False
 
-_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _LINE = re.compile(r"[^\n]*\n")
 _COMMENT = re.compile(r"[ \t]*#")
 _COMMENT_OF_YAML = re.compile("#")
@@ -108,7 +108,7 @@ def _entries(page: Page) -> list[Entry]:
     for entry in page.front_matter.document.entries:
         if entry.key_span.start < end:
             continue
-        if page.front_matter.notation == "toml" and _TABLE.search(page.source.text, end, entry.key_span.start):
+        if page.front_matter.notation == "toml" and TABLE_HEADER.search(page.source.text, end, entry.key_span.start):
             break
         found.append(entry)
         end = max(end, entry.value.span.end)
@@ -144,7 +144,7 @@ def _blocks(page: Page, entries: Sequence[Entry]) -> list[Span]:
     before = [text[start : entry.key_span.start] for start, entry in zip(starts, entries, strict=True)]
     if any(each.strip() if is_toml else each for each in before):
         return []
-    table = _TABLE.search(text, entries[-1].value.span.end, content.end) if is_toml else None
+    table = TABLE_HEADER.search(text, entries[-1].value.span.end, content.end) if is_toml else None
     bounds = [content.start, *starts, table.start() if table else content.end]
     gaps = [_gap(text, Span(*each), is_toml=is_toml) for each in pairwise(bounds)]
     if any(gap.is_loose for gap in gaps[1:-1]):

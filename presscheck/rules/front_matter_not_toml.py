@@ -25,12 +25,11 @@ from typing import Any
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.page import Page
 from presscheck.text import Source, Span
-from presscheck.toml_reader import quoted
+from presscheck.toml_reader import BARE_KEY, quoted
 
 SEVERITY = Severity.WARNING
 IS_ON = False
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _COMMENT = re.compile(r"(?:^|[ \t])#", re.MULTILINE)
 
 
@@ -79,7 +78,7 @@ def _lines(table: Mapping[str, Any], path: tuple[str, ...]) -> list[str] | None:
     lines = []
     tables: list[str] = []
     for key, value in table.items():
-        name = key if _BARE.fullmatch(key) else quoted(key)
+        name = key if BARE_KEY.fullmatch(key) else quoted(key)
         if isinstance(value, Mapping):
             inside = _lines(value, (*path, name))
             if inside is None:

@@ -22,6 +22,7 @@ from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.page import Page
 from presscheck.rules._engine import version_of
 from presscheck.text import Span
+from presscheck.toml_reader import GAP
 
 SEVERITY = Severity.WARNING
 
@@ -38,7 +39,6 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\(?:x(?P<code>[0-9A-Fa-f]{2})|.)", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _BLANK = re.compile(r"[ \t\r\n]*")
-_GAP = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _STOPS = "a Hugo before 0.164 stops the build of the whole site here"
 
 
@@ -105,7 +105,7 @@ def _closed(text: str, token: re.Match[str], brackets: list[_Bracket]) -> _Brack
 
 def _table(text: str, table: _Bracket, end: int) -> Iterator[Finding]:
     edits = list(table.breaks)
-    comma = Span(table.comma, table.comma + 1) if table.comma and _end(_GAP, text, table.comma + 1) == end else None
+    comma = Span(table.comma, table.comma + 1) if table.comma and _end(GAP, text, table.comma + 1) == end else None
     if comma:
         edits.append(Edit(comma, ""))
     if not edits:

@@ -14,11 +14,11 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
 from presscheck.page import Page
+from presscheck.rules._front_matter_notation import CLOSING
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
 
-_FENCES = {"toml": "+++", "yaml": "---", "json": "}"}
 _NEXT_LINE = re.compile(r"\s*^(?P<line>[^\r\n]*\S)", re.MULTILINE)
 _NEARLY = re.compile(r"[ \t]*(?:\++|-{2,}|[\u2013\u2014]-?|\.{3}|={3,}|`{3}|\*{3}|_{3})")
 
@@ -28,7 +28,7 @@ def check_page(page: Page) -> Iterator[Finding]:
     front_matter = page.front_matter
     if front_matter.is_closed:
         return
-    fence = _FENCES[front_matter.notation]
+    fence = CLOSING[front_matter.notation]
     start = front_matter.span.start
     end = front_matter.span.end
     text = page.source.text

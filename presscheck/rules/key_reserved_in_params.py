@@ -10,13 +10,13 @@ both. What stands in TOML below a line `[params]` is the business of `front-matt
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.keyed import Entry
 from presscheck.page import Page
 from presscheck.text import Span
+from presscheck.toml_reader import TABLE_HEADER
 
 SEVERITY = Severity.ERROR
 
@@ -44,7 +44,6 @@ _OTHER_DATES = {
 }
 """What sets a date as well."""
 _PARAMS = frozenset(("params", "Params"))
-_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 
 def check_page(page: Page) -> Iterator[Finding]:
@@ -61,7 +60,7 @@ def check_page(page: Page) -> Iterator[Finding]:
             continue
         line = page.source.line_span(entry.key_span.start)
         before = page.source.text[line.start : entry.key_span.start]
-        is_below_header = bool(_TABLE.search(page.source.text, page.front_matter.content.start, line.start))
+        is_below_header = bool(TABLE_HEADER.search(page.source.text, page.front_matter.content.start, line.start))
         if page.front_matter.notation == "toml" and is_below_header and not before.strip():
             continue  # front-matter-key-captured
         yield Finding(

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from presscheck.diagnostics import Finding, Severity
 from presscheck.markdown import Link
 from presscheck.page import Page
-from presscheck.rules._destinations import unusual
+from presscheck.rules._destinations import PLAIN, unusual
 
 SEVERITY = Severity.ERROR
 PROTECTS = True
@@ -25,7 +25,6 @@ SUPERSEDES = (
     "image-missing",
 )
 
-_HARMLESS = ("https://", "http://", "/", "#", ".", "mailto:")
 _DANGEROUS = ("javascript:", "vbscript:", "file:", "data:")
 _PICTURES = tuple(f"data:image/{kind}" for kind in ("png;", "gif;", "jpeg;", "webp;"))
 
@@ -33,7 +32,7 @@ _PICTURES = tuple(f"data:image/{kind}" for kind in ("png;", "gif;", "jpeg;", "we
 def check_page(page: Page) -> Iterator[Finding]:
     """Ask of each of its links and images which scheme it has."""
     for link in unusual(page):
-        if link.destination.startswith(_HARMLESS):
+        if link.destination.startswith(PLAIN):
             continue
         start = link.destination[:24].lower()
         if start.startswith(_DANGEROUS) and not start.startswith(_PICTURES):

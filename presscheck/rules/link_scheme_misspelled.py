@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from presscheck.diagnostics import Finding, Severity
 from presscheck.markdown import Link
 from presscheck.page import Page
-from presscheck.rules._destinations import corrected, rewritten, unusual
+from presscheck.rules._destinations import PLAIN, corrected, rewritten, unusual
 
 SEVERITY = Severity.ERROR
 SUPERSEDES = (
@@ -23,7 +23,6 @@ SUPERSEDES = (
     "image-missing",
 )
 
-_HARMLESS = ("https://", "http://", "/", "#", ".", "mailto:")
 _SUSPECT = ("https://http", "http://http", "mailto:/")
 
 
@@ -31,7 +30,7 @@ def check_page(page: Page) -> Iterator[Finding]:
     """Ask of each of its links and images whether it begins almost like `https://`, `http://` or `mailto:`."""
     for link in unusual(page):
         destination = link.destination
-        if destination.startswith(_HARMLESS) and not destination.startswith(_SUSPECT):
+        if destination.startswith(PLAIN) and not destination.startswith(_SUSPECT):
             continue
         wrong, right = corrected(destination)
         if wrong:

@@ -24,7 +24,6 @@ are silent, so are lists, and pages with a key `canonical…`, which themes tell
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from zlib import crc32
 
 from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.page import Page
+from presscheck.rules._words import SIGN
 from presscheck.site import Site
 from presscheck.text import Span
 
@@ -40,7 +40,6 @@ IS_ON = False
 
 _BETWEEN = bytes(code if chr(code).isalnum() or code > 127 else 32 for code in range(256))
 """Turns what is between words into blanks, in ASCII."""
-_SIGN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _PLACES = 64
 """How many of a text's runs are remembered to find texts that may be similar."""
 _BAND = 4
@@ -87,7 +86,7 @@ def _counts(page: Page) -> bool:
 def _numbers(page: Page, site: Site) -> list[int]:
     """A number for every word of the page's text, the same for the same word."""
     text = site.text_of(page)[page.front_matter.span.end :].lower()
-    apart = text if text.isascii() else _SIGN.sub(r" \g<0> ", text)
+    apart = text if text.isascii() else SIGN.sub(r" \g<0> ", text)
     return [*map(crc32, apart.encode("utf-8", "surrogatepass").translate(_BETWEEN).split())]
 
 

@@ -24,13 +24,13 @@ from dataclasses import dataclass
 
 from presscheck.diagnostics import Finding, Severity
 from presscheck.page import Page
+from presscheck.rules._words import SIGN
 from presscheck.text import Span
 
 SEVERITY = Severity.INFO
 IS_ON = False
 
 _WORD = re.compile(r"\w+")
-_SIGN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _LONG = 12
 """A text of so many characters for each word that is wanted is long enough without counting."""
 
@@ -53,8 +53,8 @@ def check_page(page: Page, options: Options) -> Iterator[Finding]:
     if page.shortcodes or markdown.code or markdown.html or any(link.is_image for link in markdown.links):
         return
     prose = page.prose[start:]
-    signs = len(_SIGN.findall(prose))
-    words = len(_WORD.findall(_SIGN.sub(" ", prose))) + signs // 2
+    signs = len(SIGN.findall(prose))
+    words = len(_WORD.findall(SIGN.sub(" ", prose))) + signs // 2
     if words >= options.words:
         return
     body = text[start:].strip()

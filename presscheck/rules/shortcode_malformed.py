@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from presscheck.config import Config
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.page import Page
-from presscheck.rules._shortcodes import is_embedded, oddly_quoted, outside_code
+from presscheck.rules._shortcodes import STOPS, is_embedded, oddly_quoted, outside_code
 from presscheck.shortcodes import Fault, Shortcode, Trouble, end_of_call, find_faults
 from presscheck.text import Span, span_at
 
@@ -35,7 +35,6 @@ _NAME = re.compile(r"[ \t]*/?[ \t]*(\w[\w/-]{0,80})")
 _LINE = re.compile(r"[^{}\r\n]{0,2000}")
 _END = re.compile(r"[ \t]*[<>%]{0,2}[ \t]{0,3}\}{1,2}")
 _ENDS = {"<": ">", "%": "%"}
-_STOPS = "Hugo stops here, and nothing of the site is published"
 _PRINTS = "readers see this text instead of what the shortcode makes"
 
 
@@ -115,7 +114,7 @@ def _quotation(text: str, fault: Fault) -> Finding:
     return Finding(
         message=f"this quotation of a call has no `*/{right}`",
         span=fault.span,
-        consequence=_STOPS,
+        consequence=STOPS,
         help=f"write `*/{right}` where the call ends",
     )
 
@@ -125,7 +124,7 @@ def _name(_: str, fault: Fault) -> Finding:
         message=f"a space is missing before the `/` of `{fault.name}/`",
         span=fault.span,
         label="Hugo takes it for a part of the name",
-        consequence=_STOPS,
+        consequence=STOPS,
         help="write a space before it",
         fix=Fix("write a space before it", Applicability.SAFE, (Edit(Span(fault.span.start, fault.span.start), " "),)),
     )
@@ -137,7 +136,7 @@ def _quote(text: str, fault: Fault) -> Finding:
         return Finding(
             message="a backtick that begins a value is never closed",
             span=fault.span,
-            consequence=_STOPS,
+            consequence=STOPS,
             help="write another where the value ends",
         )
     line = _LINE.match(text, start)
@@ -149,7 +148,7 @@ def _quote(text: str, fault: Fault) -> Finding:
         if end < 0
         else "a quotation mark is not closed in its call",
         span=fault.span,
-        consequence=_STOPS,
+        consequence=STOPS,
         help='write `"` where the value ends, or put a longer text between two backticks',
         fix=None if end < 0 else fix,
     )
@@ -173,7 +172,7 @@ def _closing(text: str, fault: Fault) -> Finding:
     return Finding(
         message=f"more than its name stands in the closing call of `{fault.name}`",
         span=Span(fault.span.start, fault.span.start + len(text[slice(*fault.span)].rstrip())),
-        consequence=_STOPS,
+        consequence=STOPS,
         help="values belong into the opening call",
     )
 
@@ -183,7 +182,7 @@ def _escape(_: str, fault: Fault) -> Finding:
     return Finding(
         message="a backslash stands before a backtick",
         span=fault.span,
-        consequence=_STOPS,
+        consequence=STOPS,
         help="remove the backslash: between double quotes, a backtick is a sign like any other",
         fix=Fix("remove the backslash", Applicability.SAFE, (Edit(backslash, ""),)),
     )
@@ -196,7 +195,7 @@ def _unquoted(text: str, fault: Fault) -> Finding:
             message="a space of another kind stands in this call",
             span=fault.span,
             label=f"U+{ord(value):04X}",
-            consequence=_STOPS,
+            consequence=STOPS,
             help="write a plain space",
             fix=Fix("write a plain space", Applicability.SAFE, (Edit(fault.span, " "),)),
         )
@@ -204,7 +203,7 @@ def _unquoted(text: str, fault: Fault) -> Finding:
         message=f"`{_short(value)}` is not in quotes",
         span=fault.span,
         label="without them, only letters, digits, `-`, `_` and `.` may be in it",
-        consequence=_STOPS,
+        consequence=STOPS,
         help=f'write `"{_short(value)}"`',
         fix=Fix("put it into quotes", Applicability.SAFE, (Edit(fault.span, f'"{value}"'),)),
     )
@@ -228,14 +227,14 @@ def _mixed(call: Shortcode, fault: Fault) -> Finding:
         return Finding(
             message="one `=` stands apart from the name before it, and another does not",
             span=fault.span,
-            consequence=_STOPS,
+            consequence=STOPS,
             help="write each `=` right behind its name",
         )
     return Finding(
         message=f"`{_short(unnamed[0].value)}` has no name, but `{named[0].key}` is one",
         span=unnamed[0].span,
         label="a value without a name",
-        consequence=_STOPS,
+        consequence=STOPS,
         help=f"give each value of `{call.name}` a name, or none; a value with a space needs straight double quotes",
     )
 
@@ -264,7 +263,7 @@ def _unended(config: Config, text: str, fault: Fault) -> Iterator[Finding]:
         else "this call names no shortcode",
         span=span,
         label="" if name else "Hugo takes this for the beginning of a call",
-        consequence=_STOPS,
+        consequence=STOPS,
         help=f"write `{{{{{mark}` and `{right}` around it"
         if name
         else "write a name, or put `{{` in backticks apart from what follows",

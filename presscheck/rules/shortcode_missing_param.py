@@ -16,23 +16,22 @@ from datetime import date, time
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.page import Page
-from presscheck.rules._shortcodes import PARAMETERS, outside_code, template_of
+from presscheck.rules._shortcodes import PARAMETERS, STOPS, outside_code, template_of
 from presscheck.shortcodes import Parameter, Shortcode
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
 
-_STOPS = "Hugo stops here, and nothing of the site is published"
 _WANTED: dict[str, tuple[tuple[str, int | None, str], ...]] = {
     "figure": (("src", None, "readers see a broken picture"),),
-    "instagram": (("", 0, _STOPS),),
-    "param": (("", 0, _STOPS),),
-    "qr": (("text", None, _STOPS),),
-    "ref": (("path", 0, _STOPS),),
-    "relref": (("path", 0, _STOPS),),
-    "vimeo": (("id", 0, _STOPS),),
-    "x": (("user", None, _STOPS), ("id", None, _STOPS)),
-    "youtube": (("id", 0, _STOPS),),
+    "instagram": (("", 0, STOPS),),
+    "param": (("", 0, STOPS),),
+    "qr": (("text", None, STOPS),),
+    "ref": (("path", 0, STOPS),),
+    "relref": (("path", 0, STOPS),),
+    "vimeo": (("id", 0, STOPS),),
+    "x": (("user", None, STOPS), ("id", None, STOPS)),
+    "youtube": (("id", 0, STOPS),),
 }
 """For each shortcode: the parameter's name, its place where it may come without, and what happens without it."""
 _WHAT = {"instagram": "the number of the post", "param": "a key"}
@@ -99,7 +98,7 @@ def _unset(key: Parameter) -> Finding:
         message=f"nothing sets `{key.value}`, neither the page nor the site",
         span=key.span,
         label="or it is empty or false, which is the same to `param`",
-        consequence=_STOPS,
+        consequence=STOPS,
         help=f"set `{key.value}` in the front matter, or below `[params]` in the configuration",
     )
 

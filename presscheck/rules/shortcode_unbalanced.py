@@ -18,13 +18,11 @@ from collections.abc import Iterator
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
 from presscheck.page import Page
-from presscheck.rules._shortcodes import name_span, outside_code, takes_text
+from presscheck.rules._shortcodes import STOPS, name_span, outside_code, takes_text
 from presscheck.shortcodes import Shortcode
 from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
-
-_STOPS = "Hugo stops here, and nothing of the site is published"
 
 
 def check_page(page: Page) -> Iterator[Finding]:
@@ -59,7 +57,7 @@ def _never_closed(page: Page, call: Shortcode) -> Finding:
         message=f"the shortcode `{call.name}` is never closed",
         span=call.span,
         label=f"no `{closing}` follows",
-        consequence=_STOPS,
+        consequence=STOPS,
         help=f"write `{closing}` where its text ends",
     )
 
@@ -74,7 +72,7 @@ def _not_open(page: Page, call: Shortcode, pending: dict[str, list[int]]) -> Fin
         message=f"the shortcode `{call.name}` is closed here and not open",
         span=call.span,
         label=f"what is open is called `{alike}`" if alike else "no opening call is left for it",
-        consequence=_STOPS,
+        consequence=STOPS,
         help=f"write `{alike}`" if alike else "remove it, or write the opening call that is missing",
         fix=Fix(f"write `{alike}`", Applicability.SAFE, (Edit(span, alike),)) if alike else None,
     )
@@ -92,7 +90,7 @@ def _without_text(page: Page, call: Shortcode) -> Iterator[Finding]:
         message=f"the shortcode `{call.name}` takes no text and cannot be closed",
         span=span,
         label="its template does not print `.Inner`",
-        consequence=_STOPS,
+        consequence=STOPS,
         help="remove the `/`" if is_alone else "remove this call",
         fix=Fix("remove the `/`", Applicability.SAFE, (edit,)) if is_alone else None,
     )
