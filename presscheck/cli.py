@@ -62,9 +62,9 @@ def _with_command(given: list[str]) -> list[str]:
 
 def _refused(error: OSError) -> int:
     """Tell what the machine refused, most likely to take what is printed; gives the exit status."""
-    where = error.filename or "the output"
+    what = f"cannot read or write {error.filename}" if error.filename else "cannot write the output"
     with contextlib.suppress(OSError):  # it may take no message either
-        print(EnvironmentFault(f"cannot write {where}: {error.strerror or error}").told, file=sys.stderr, flush=True)
+        print(EnvironmentFault(f"{what}: {error.strerror or error}").told, file=sys.stderr, flush=True)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
