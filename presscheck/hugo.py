@@ -241,10 +241,11 @@ def new_content(root: Path, path: str) -> None:
     Of a path without the content folder, Hugo chooses the folder of a language by itself.
     """
     status, output = _run(["new", "content", path, "--source", str(root)], root, 60)
-    if status and _NO_ROOM.search(output):
-        raise EnvironmentFault(f"Hugo could not make {path}: {output.strip()[-500:]}", "make room, or write elsewhere")
     if status:
-        raise EngineFailure(f"Hugo could not make {path}: {output.strip()[-500:]}", "")
+        message = f"Hugo could not make {path}: {output.strip()[-500:]}"
+        if _NO_ROOM.search(output):
+            raise EnvironmentFault(message, "make room, or write elsewhere")
+        raise EngineFailure(message, "")
 
 
 class Server:

@@ -378,9 +378,9 @@ def _baseline(config: Config) -> str:
     return file_of_site(name, f"`baseline` in [params.presscheck] in {config.path}")
 
 
-def read_site(root: Root, clock: datetime, base_url: str = "") -> Site:
+def read_site(root: Root, clock: datetime) -> Site:
     """The whole site at `root`, read anew, dates to be judged by `clock`."""
-    config = configured(root, base_url)
+    config = configured(root)
     inventory = take_inventory(root, config)
     pages = []
     for each in inventory.pages:

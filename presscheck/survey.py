@@ -326,9 +326,8 @@ def _survey(
     clock: datetime,
     config: Config,
     inventory: read.Inventory,
-    rules: tuple[ActiveRule, ...] | None = None,
 ) -> Survey:
-    rules = rules if rules is not None else active_rules(config)
+    rules = active_rules(config)
     path = root.folder / WORK_FOLDER / "facts"
     key = _key(config)
     stored: dict[str, Any] = cache.load(path, key) or {}

@@ -117,8 +117,10 @@ def place(options: argparse.Namespace) -> tuple[read.Root, Path]:
     return root, (options.output or root.folder / "public").absolute()
 
 
-def refuse_dangerous_output(output: Path, root: Path) -> None:
-    """Raise UsageError for an output folder that holds something else: it is replaced as a whole."""
+def refuse_dangerous_output(
+    output: Path, root: Path, mark: str = "index.html", what: str = "site", maker: str = "a build"
+) -> None:
+    """Raise UsageError for an output folder that holds something else than `what`, told by its file `mark`: it is replaced as a whole."""
     if root.is_relative_to(output.resolve()):
         raise UsageError(
             f"--output {output} would replace the site's own files", "choose a folder for the output alone"
@@ -128,7 +130,7 @@ def refuse_dangerous_output(output: Path, root: Path) -> None:
             f"--output {output} is a checkout of git, which a build would replace as a whole",
             "name another folder; `presscheck publish` brings a site to a branch",
         )
-    if output.is_dir() and any(output.iterdir()) and not (output / "index.html").exists():
+    if output.is_dir() and any(output.iterdir()) and not (output / mark).exists():
         raise UsageError(
-            f"--output {output} holds files, and no site", "choose an empty folder, or one that a build made"
+            f"--output {output} holds files, and no {what}", f"choose an empty folder, or one that {maker} made"
         )

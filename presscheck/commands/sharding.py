@@ -16,6 +16,7 @@ from presscheck.segments import Share
 def build_shard(options: argparse.Namespace) -> int:
     """Render one share of the site."""
     from presscheck.sharding import build_shard as build  # noqa: PLC0415 - only who builds needs it
+    from presscheck.shards import FILE  # noqa: PLC0415
 
     started = time.monotonic()
     if options.verify:
@@ -29,7 +30,7 @@ def build_shard(options: argparse.Namespace) -> int:
         )
     root = find_root(options.site, Path.cwd())
     output = (options.output or root.folder / "shards" / _name(options.shard)).absolute()
-    _refuse_dangerous_folder(output, root)
+    refuse_dangerous_output(output, root.folder, FILE, "shard", "`build --shard`")
     outcome, shard = build(order_of(options, root, output, clock_of(options), options.base_url), options.shard)
     print_report(options, outcome.diagnostics, outcome.source_at)
     if shard:
@@ -57,15 +58,3 @@ def merge(options: argparse.Namespace) -> int:
 
 def _name(share: Share) -> str:
     return f"{share.number}-of-{share.of}"
-
-
-def _refuse_dangerous_folder(output: Path, root: read.Root) -> None:
-    """The folder is replaced as a whole, so it must not hold anything but a shard."""
-    from presscheck.shards import FILE  # noqa: PLC0415 - only who builds needs it
-
-    if output.is_dir() and any(output.iterdir()) and not (output / FILE).exists():
-        raise UsageError(
-            f"--output {output} holds files, and no shard", "choose an empty folder, or one that `build --shard` made"
-        )
-    if root.folder.is_relative_to(output.resolve()):
-        raise UsageError(f"--output {output} would replace the site's own files", "choose a folder for the shard alone")
