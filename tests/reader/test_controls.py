@@ -41,6 +41,12 @@ _COVERED = """
 _NO_CLIPBOARD = """
   navigator.clipboard.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
 """
+# A promise: a page may be loaded before it is shown for the first time.
+_NOTE_FADES = """
+  window.fades = new Promise((resolve) => {
+    addEventListener("pagereveal", (event) => resolve(Boolean(event.viewTransition)));
+  });
+"""
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 
@@ -198,8 +204,7 @@ def _is_pressed(found: Visit) -> bool:
 def test_one_page_fades_into_the_next_unless_the_reader_wants_no_motion(
     browser: Browser, addresses: dict[str, str], motion: str
 ) -> None:
-    note = 'addEventListener("pagereveal", (event) => { window.fades = Boolean(event.viewTransition); });'
-    with visit(browser, addresses["home"], note, reduced_motion=motion) as found:
+    with visit(browser, addresses["home"], _NOTE_FADES, reduced_motion=motion) as found:
         found.page.click(".masthead nav a")
         found.page.wait_for_url("**/posts/")
         assert found.ask("fades") is (motion == "no-preference")
