@@ -71,7 +71,7 @@ def test_the_skip_link_leads_into_the_content(browser: Browser, addresses: dict[
         found.page.keyboard.press("Tab")
         assert _is_in_view(found, ".skip")
         found.page.keyboard.press("Enter")
-        assert found.ask("document.activeElement.localName") == "main"
+        found.page.locator("main:focus").wait_for()
         found.page.keyboard.press("Tab")
         assert found.ask("document.activeElement.closest('main') !== null")
 

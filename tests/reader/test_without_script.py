@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.chromium import IN_A_BROWSER
 from tests.reader.visit import KINDS, visit
@@ -41,8 +43,8 @@ def test_the_contents_fold_and_lead_to_a_heading(browser: Browser, addresses: di
         found.page.locator(".contents summary").click()
         assert link.is_visible()
         link.click()
+        expect(found.page).to_have_url(re.compile("#."))
         heading = found.page.url.partition("#")[2]
-        assert heading
         assert found.page.locator(f"[id='{heading}']").bounding_box()["y"] < 200  # type: ignore[index]
 
 
@@ -52,10 +54,10 @@ def test_a_reader_gets_from_the_front_page_to_a_tag_a_post_and_the_archive(brows
         main = page.get_by_role("main")
         page.get_by_role("navigation", name="Main").get_by_role("link", name="Tags", exact=True).click()
         main.get_by_role("link", name="RAG", exact=True).first.click()
-        assert page.url == f"{blog}/tags/rag/"
+        expect(page).to_have_url(f"{blog}/tags/rag/")
         main.get_by_role("link", name="Embeddings and vector search").click()
-        assert page.url == f"{blog}/posts/embeddings-and-vector-search/"
+        expect(page).to_have_url(f"{blog}/posts/embeddings-and-vector-search/")
         page.get_by_role("link", name="Archive", exact=True).click()
         main.get_by_role("link", name="Guardrails", exact=False).first.click()
-        assert page.url == f"{blog}/posts/guardrails/"
+        expect(page).to_have_url(f"{blog}/posts/guardrails/")
         assert found.failed == []
