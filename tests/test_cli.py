@@ -14,7 +14,7 @@ import pytest
 
 from presscheck import __version__
 from presscheck.files import locked
-from tests.conftest import ROOT, free_port, lay, write
+from tests.conftest import ROOT, lay, write
 
 Make = Callable[..., Path]
 GOOD = '+++\ntitle = "Good"\ndate = 2026-03-02T09:00:00+01:00\n+++\n\nFine.\n'
@@ -344,82 +344,6 @@ def test_new_begins_a_post_that_is_clean_once_its_description_is_there(site_of: 
     assert again.returncode == 2
     assert "exists already" in again.stderr
     assert run("new", "???", cwd=folder).returncode == 2
-
-
-def test_serve_shows_the_site_and_checks_it(site_of: Make) -> None:
-    import signal  # noqa: PLC0415
-    import time  # noqa: PLC0415
-    import urllib.request  # noqa: PLC0415
-
-    folder = site_of({"content/posts/secret.md": DRAFT.replace('"yes"', "true")})
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, ROOT / "build.py", "serve", "--port", str(port)], cwd=folder, stderr=subprocess.PIPE, text=True
-    )
-    try:
-        page = b""
-        for _ in range(200):
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/posts/secret/") as answer:
-                    page = answer.read()
-                break
-            except OSError:
-                time.sleep(0.1)
-        assert b"Good" in page
-        (folder / "content/posts/bad.md").write_text(DRAFT)
-        time.sleep(2)
-    finally:
-        process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert "draft-not-boolean" in said
-    assert "Traceback" not in said
-
-
-def test_serve_goes_on_after_a_half_written_configuration(site_of: Make) -> None:
-    import signal  # noqa: PLC0415
-    import time  # noqa: PLC0415
-    import urllib.request  # noqa: PLC0415
-
-    folder = site_of({"src/posts/good.md": GOOD})
-    config, log, port = folder / "config.toml", folder / "log", free_port()
-    whole = 'contentDir = "src"\n' + config.read_text()
-    config.write_text(whole)
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, ROOT / "build.py", "serve", "--port", str(port)], cwd=folder, stderr=output
-        )
-
-    def wait_for(is_there: Callable[[], bool]) -> None:
-        for _ in range(1200):
-            if is_there():
-                return
-            assert process.poll() is None, log.read_text()
-            time.sleep(0.05)
-        raise AssertionError(log.read_text())
-
-    def is_shown() -> bool:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/posts/good/") as answer:
-                return b"Good" in answer.read()
-        except OSError:
-            return False
-
-    try:
-        wait_for(is_shown)
-        wait_for(lambda: "no findings" in log.read_text())
-        config.write_text(whole + 'title = "unfinished')
-        wait_for(lambda: "presscheck: config.toml:" in log.read_text())
-        config.write_text(whole + "# finished\n")
-        wait_for(lambda: log.read_text().count("no findings") > 1)
-        (folder / "src/posts/bad.md").write_text(DRAFT)
-        wait_for(lambda: "draft-not-boolean" in log.read_text())
-        assert is_shown()
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(30)
-    assert process.returncode == 130
-    assert log.read_text().count("presscheck: config.toml:") == 1
 
 
 def test_build_without_its_dependencies_says_what_to_run(tmp_path: Path) -> None:

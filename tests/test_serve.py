@@ -15,8 +15,8 @@ from urllib.request import urlopen
 import pytest
 
 from presscheck import hugo
-from tests.conftest import ROOT, free_port
-from tests.test_cli import GOOD, run
+from tests.conftest import MINIMAL, ROOT, free_port
+from tests.test_cli import DRAFT, GOOD, run
 
 Make = Callable[..., Path]
 UNCLOSED = GOOD + "\nLook: {{< figure src=x.png\n"
@@ -52,7 +52,8 @@ class Served:
 
     def shows(self, path: str, wanted: str) -> bool:
         """Whether the page at `path` has the text `wanted` before long."""
-        for _ in range(100):
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
             try:
                 with urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
                     if wanted in answer.read().decode():
@@ -87,6 +88,29 @@ def serve(site_of: Make, tmp_path: Path) -> Iterator[Callable[[dict[str, str]], 
 
 
 Serve = Callable[[dict[str, str]], Served]
+
+
+def test_the_site_is_shown_with_its_drafts_and_checked(serve: Serve) -> None:
+    served = serve({"content/posts/secret.md": DRAFT.replace('"yes"', "true")})
+    assert served.shows("/posts/secret/", "Good")
+    served.says("no findings")
+    served.write("content/posts/bad.md", DRAFT)
+    served.says("draft-not-boolean")
+
+
+def test_a_half_written_configuration_is_told_of_once_and_waited_for(serve: Serve) -> None:
+    whole = 'contentDir = "src"\n' + (MINIMAL / "config.toml").read_text("utf-8")
+    served = serve({"src/posts/good.md": GOOD, "config.toml": whole})
+    assert served.shows("/posts/good/", "Good")
+    served.says("no findings")
+    served.write("config.toml", whole + 'title = "unfinished')
+    told = served.says("presscheck: config.toml:")
+    served.write("config.toml", whole + "# finished\n")
+    told += served.says("no findings")
+    served.write("src/posts/bad.md", DRAFT)
+    told += served.says("draft-not-boolean")
+    assert served.shows("/posts/good/", "Good")
+    assert told.count("presscheck: config.toml:") == 1
 
 
 @pytest.mark.parametrize(
