@@ -27,7 +27,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _DASHES = re.compile(r"---?")
 _DASH = "\0"
 """Stands for a typographic dash, which no id keeps, but which keeps the blanks around it; no parsed text holds a NUL."""
-_BARE_ADDRESS = re.compile(
+BARE_ADDRESS = re.compile(
     r"""(?: ^ | (?<=[\s*_~("']) | (?<=--) | (?<=\.\.\.) )
     (?: (?:(?:https?|ftp)://|www\.) [-\w@:%.+~\#=]{1,256} \.[a-z]+ (?::\d+)?
         (?:[/\#?] [-\w@:%+.~\#$!?&/=();,'">^{}[\]`]*)? (?<![?!.,:*_~)])
@@ -549,7 +549,7 @@ class _Spelling:
     def __init__(self, text: str, dialect: Dialect) -> None:
         self.text = text
         self.typographer = dialect.typographer
-        self.address = _BARE_ADDRESS if dialect.linkify else _NEVER
+        self.address = BARE_ADDRESS if dialect.linkify else _NEVER
         self.node = _TYPOGRAPHIC_NODE if dialect.typographer else _NODE
         self.kept: list[str] = []
         self.run: list[str] = []
