@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pyromark
 
-from presscheck.attributes import Attributes, attributes_at
+from presscheck.attributes import Attributes, attributes_at, braces_behind_fence
 from presscheck.dialect import Dialect
 from presscheck.goldmark import AUTOLINKS, FORMULA, Prepared, extensions, prepared
 from presscheck.raw_html import ids_in
@@ -500,8 +500,8 @@ class _Reader:
 
     def _ids_of_code(self, info: str, lines: int) -> Iterator[str]:
         """The ids that a fence with `info` behind it sets: one of its own, and one for each of its `lines` when those have numbers."""
-        brace = info.find("{")
-        attributes = attributes_at(info, brace, len(info)) if brace >= 0 else None
+        braces = braces_behind_fence(info, 0, len(info))
+        attributes = attributes_at(info, *braces) if braces else None
         own = {name.lower(): value for name, value in attributes.values.items()} if attributes else {}
         if own.get("id"):
             yield own["id"]
