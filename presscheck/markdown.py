@@ -37,11 +37,16 @@ BARE_ADDRESS = re.compile(
 """What Goldmark makes a link of, and ids leave out."""
 _WHOLE_NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
 _NEVER = re.compile(r"(?!)")
-_NODE = re.compile(rf"(?P<own>(?<!~)~~?(?!~)|[*_]+|\[)|(?<=[^`])`|{FORMULA}")
+_STRUCK = "(?<!~)~~?(?!~)|"
+_NODE = re.compile(rf"(?P<own>{_STRUCK}[*_]+|\[)|(?<=[^`])`|{FORMULA}")
 _TYPOGRAPHIC_NODE = re.compile(
     _NODE.pattern + r"""|--|\.\.\.|<<|>>|(?<![^\W_])'|'(?!\d)|(?:^|(?<=[^\w\s])|(?<=_))"(?=\w)|(?<=\s)"(?=\S)"""
 )
 """Where Goldmark begins another node within text; behind what is `own`, otherwise before."""
+_NODE_UNSTRUCK, _TYPOGRAPHIC_NODE_UNSTRUCK = (
+    re.compile(node.pattern.replace(_STRUCK, "")) for node in (_NODE, _TYPOGRAPHIC_NODE)
+)
+"""The same where nothing is struck out."""
 _NAMED_ENTITY = re.compile(r"&[a-zA-Z]\w*;")
 _SHIELD = 0xDC00
 """Lifts an ASCII character that was escaped out of reach; no parsed text holds surrogates."""
@@ -550,7 +555,8 @@ class _Spelling:
         self.text = text
         self.typographer = dialect.typographer
         self.address = BARE_ADDRESS if dialect.linkify else _NEVER
-        self.node = _TYPOGRAPHIC_NODE if dialect.typographer else _NODE
+        nodes = (_NODE, _TYPOGRAPHIC_NODE) if dialect.strikethrough else (_NODE_UNSTRUCK, _TYPOGRAPHIC_NODE_UNSTRUCK)
+        self.node = nodes[dialect.typographer]
         self.kept: list[str] = []
         self.run: list[str] = []
         """Text without a gap: the parser cuts it where Goldmark does not."""

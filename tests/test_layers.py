@@ -29,9 +29,9 @@ LAYERS = [
         "references",
         "globs",
         "attributes",
-        "dialect",
         "raw_html",
     },
+    {"dialect"},
     {"front_matter", "goldmark", "config"},
     {"markdown"},
     {"suppressions", "settings", "cascades"},
@@ -59,11 +59,12 @@ LAYERS = [
     {"cli"},
     {"__main__"},
 ]
-PURE = {name for layer in LAYERS[:23] for name in layer}
+PURE = {name for layer in LAYERS[:24] for name in layer}
 ALLOWED_IN_RULES = {
     "text",
     "attributes",
     "casts",
+    "dialect",
     "diagnostics",
     "globs",
     "keyed",
