@@ -83,6 +83,13 @@ def attributes_at(text: str, start: int, end: int) -> Attributes | None:
     return Attributes(Span(start, at + 1), values)
 
 
+def braces_behind_fence(text: str, start: int, end: int) -> Span | None:
+    """The braces that Hugo reads behind a code fence: from the last one before the first that closes; None where none does."""
+    opening = text.find("{", start, end)
+    closing = text.find("}", opening, end) if opening >= 0 else -1
+    return Span(text.rindex("{", opening, closing), closing + 1) if closing >= 0 else None
+
+
 def items_of(text: str, attributes: Attributes) -> Iterator[tuple[str, Span]]:
     """The names in a list, in order, each with the place of its value; what begins with a sign has its name from that."""
     at = attributes.span.start + 1

@@ -76,6 +76,8 @@ class Templates:
     """Whether a render hook decides where links lead, so that `x.md` may mean a page."""
     image_hook: bool = False
     """Whether a render hook decides where images come from."""
+    parsed: frozenset[str] = frozenset()
+    """Of `link` and `image`, whose destination a render hook has Hugo take apart, so that one it cannot read stops the build."""
     shortcodes: frozenset[str] = frozenset()
     """The names of the shortcodes that have a template."""
     ids: frozenset[str] = frozenset()

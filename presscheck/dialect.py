@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from presscheck.casts import truth
+
 
 @dataclass(frozen=True)
 class Dialect:
@@ -21,6 +23,14 @@ class Dialect:
     """Whether an address by itself becomes a link: `goldmark.extensions.linkify`."""
     footnotes: bool = True
     """Whether `[^1]` is a footnote: `goldmark.extensions.footnote`."""
+    tables: bool = True
+    """Whether rows with bars above and below dashes are a table: `goldmark.extensions.table`."""
+    strikethrough: bool = True
+    """Whether `~~words~~` are struck out: `goldmark.extensions.strikethrough`."""
+    task_lists: bool = True
+    """Whether `- [ ]` is a box to tick: `goldmark.extensions.taskList`."""
+    definition_lists: bool = True
+    """Whether `: words` below a line define what that says: `goldmark.extensions.definitionList`."""
     formulas: tuple[tuple[str, str], ...] = ()
     """With what formulas, which are passed on as they are, begin and end: `goldmark.extensions.passthrough.delimiters`."""
     highlight: Mapping[str, Any] = field(default_factory=dict)
@@ -34,14 +44,24 @@ class Dialect:
         attribute = _table(goldmark.get("parser", {}).get("attribute"), "title")
         typographer = extensions.get("typographer")
         return cls(
-            heading_attributes=bool(attribute.get("title", True)),
-            block_attributes=bool(attribute.get("block", False)),
-            typographer=typographer is not False and not _table(typographer, "").get("disable", False),
-            linkify=bool(extensions.get("linkify", True)),
-            footnotes=bool(_table(extensions.get("footnote"), "enable").get("enable", True)),
+            heading_attributes=_is_on(attribute.get("title"), default=True),
+            block_attributes=_is_on(attribute.get("block"), default=False),
+            typographer=typographer is not False and not _is_on(_table(typographer, "").get("disable"), default=False),
+            linkify=_is_on(extensions.get("linkify"), default=True),
+            footnotes=_is_on(_table(extensions.get("footnote"), "enable").get("enable"), default=True),
+            tables=_is_on(extensions.get("table"), default=True),
+            strikethrough=_is_on(extensions.get("strikethrough"), default=True),
+            task_lists=_is_on(extensions.get("tasklist"), default=True),
+            definition_lists=_is_on(extensions.get("definitionlist"), default=True),
             formulas=_formulas(_table(extensions.get("passthrough"), "")),
             highlight=_table(markup.get("highlight"), ""),
         )
+
+
+def _is_on(value: Any, *, default: bool) -> bool:
+    """Whether a setting is true, in whatever form Hugo takes; `default` when it is not set."""
+    told = False if value == "" else truth(value)
+    return default if value is None or told is None else told
 
 
 def _table(value: Any, key: str) -> Mapping[str, Any]:

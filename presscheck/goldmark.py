@@ -18,20 +18,20 @@ from presscheck.attributes import Attributes, attributes_at, attributes_behind
 from presscheck.dialect import Dialect
 from presscheck.text import Span, byte_places
 
-_EXTENSIONS = (
-    Options.ENABLE_TABLES
-    | Options.ENABLE_FOOTNOTES
-    | Options.ENABLE_STRIKETHROUGH
-    | Options.ENABLE_TASKLISTS
-    | Options.ENABLE_GFM
-    | Options.ENABLE_DEFINITION_LIST
-)
-"""What Hugo has switched on."""
-
 
 def extensions(dialect: Dialect) -> Options:
     """What is more than plain Markdown in `dialect`."""
-    return _EXTENSIONS if dialect.footnotes else _EXTENSIONS & ~Options.ENABLE_FOOTNOTES
+    found = Options.ENABLE_GFM
+    for is_on, option in (
+        (dialect.tables, Options.ENABLE_TABLES),
+        (dialect.footnotes, Options.ENABLE_FOOTNOTES),
+        (dialect.strikethrough, Options.ENABLE_STRIKETHROUGH),
+        (dialect.task_lists, Options.ENABLE_TASKLISTS),
+        (dialect.definition_lists, Options.ENABLE_DEFINITION_LIST),
+    ):
+        if is_on:
+            found |= option
+    return found
 
 
 FORMULA = "\ufffc"
@@ -66,7 +66,7 @@ class Prepared:
 
 def prepared(body: str, dialect: Dialect) -> Prepared:
     """What is to be parsed in place of `body`, if Hugo takes it in `dialect`."""
-    found = Prepared(_NO_DEFINITION.sub(r"\1;", body))
+    found = Prepared(_NO_DEFINITION.sub(r"\1;", body) if dialect.definition_lists else body)
     has_formula = any(start in body for start, _ in dialect.formulas)
     has_behind = dialect.heading_attributes and "{" in body and _may_stand_behind_heading(body)
     has_below = dialect.block_attributes and "{" in body and _MAYBE_BELOW.search(body)

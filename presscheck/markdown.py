@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pyromark
 
-from presscheck.attributes import Attributes, attributes_at
+from presscheck.attributes import Attributes, attributes_at, braces_behind_fence
 from presscheck.dialect import Dialect
 from presscheck.goldmark import AUTOLINKS, FORMULA, Prepared, extensions, prepared
 from presscheck.raw_html import ids_in
@@ -27,7 +27,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _DASHES = re.compile(r"---?")
 _DASH = "\0"
 """Stands for a typographic dash, which no id keeps, but which keeps the blanks around it; no parsed text holds a NUL."""
-_BARE_ADDRESS = re.compile(
+BARE_ADDRESS = re.compile(
     r"""(?: ^ | (?<=[\s*_~("']) | (?<=--) | (?<=\.\.\.) )
     (?: (?:(?:https?|ftp)://|www\.) [-\w@:%.+~\#=]{1,256} \.[a-z]+ (?::\d+)?
         (?:[/\#?] [-\w@:%+.~\#$!?&/=();,'">^{}[\]`]*)? (?<![?!.,:*_~)])
@@ -37,11 +37,16 @@ _BARE_ADDRESS = re.compile(
 """What Goldmark makes a link of, and ids leave out."""
 _WHOLE_NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
 _NEVER = re.compile(r"(?!)")
-_NODE = re.compile(rf"(?P<own>(?<!~)~~?(?!~)|[*_]+|\[)|(?<=[^`])`|{FORMULA}")
+_STRUCK = "(?<!~)~~?(?!~)|"
+_NODE = re.compile(rf"(?P<own>{_STRUCK}[*_]+|\[)|(?<=[^`])`|{FORMULA}")
 _TYPOGRAPHIC_NODE = re.compile(
     _NODE.pattern + r"""|--|\.\.\.|<<|>>|(?<![^\W_])'|'(?!\d)|(?:^|(?<=[^\w\s])|(?<=_))"(?=\w)|(?<=\s)"(?=\S)"""
 )
 """Where Goldmark begins another node within text; behind what is `own`, otherwise before."""
+_NODE_UNSTRUCK, _TYPOGRAPHIC_NODE_UNSTRUCK = (
+    re.compile(node.pattern.replace(_STRUCK, "")) for node in (_NODE, _TYPOGRAPHIC_NODE)
+)
+"""The same where nothing is struck out."""
 _NAMED_ENTITY = re.compile(r"&[a-zA-Z]\w*;")
 _SHIELD = 0xDC00
 """Lifts an ASCII character that was escaped out of reach; no parsed text holds surrogates."""
@@ -500,8 +505,8 @@ class _Reader:
 
     def _ids_of_code(self, info: str, lines: int) -> Iterator[str]:
         """The ids that a fence with `info` behind it sets: one of its own, and one for each of its `lines` when those have numbers."""
-        brace = info.find("{")
-        attributes = attributes_at(info, brace, len(info)) if brace >= 0 else None
+        braces = braces_behind_fence(info, 0, len(info))
+        attributes = attributes_at(info, *braces) if braces else None
         own = {name.lower(): value for name, value in attributes.values.items()} if attributes else {}
         if own.get("id"):
             yield own["id"]
@@ -549,8 +554,9 @@ class _Spelling:
     def __init__(self, text: str, dialect: Dialect) -> None:
         self.text = text
         self.typographer = dialect.typographer
-        self.address = _BARE_ADDRESS if dialect.linkify else _NEVER
-        self.node = _TYPOGRAPHIC_NODE if dialect.typographer else _NODE
+        self.address = BARE_ADDRESS if dialect.linkify else _NEVER
+        nodes = (_NODE, _TYPOGRAPHIC_NODE) if dialect.strikethrough else (_NODE_UNSTRUCK, _TYPOGRAPHIC_NODE_UNSTRUCK)
+        self.node = nodes[dialect.typographer]
         self.kept: list[str] = []
         self.run: list[str] = []
         """Text without a gap: the parser cuts it where Goldmark does not."""

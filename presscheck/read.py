@@ -9,7 +9,7 @@ import os
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -32,8 +32,10 @@ from presscheck.text import Source
 CONFIG_NAMES = tuple(f"{stem}.{suffix}" for stem in ("hugo", "config") for suffix in ("toml", "yaml", "yml", "json"))
 """The names under which Hugo looks for a configuration, in the order in which it prefers them."""
 
-_LINK_HOOKS = ("_markup/render-link.html", "_default/_markup/render-link.html")
-_IMAGE_HOOKS = ("_markup/render-image.html", "_default/_markup/render-image.html")
+_HOOKS = {name: (f"_markup/render-{name}.html", f"_default/_markup/render-{name}.html") for name in ("link", "image")}
+"""The templates that decide where links lead and where images come from."""
+_PARSES = re.compile(r"(?<!try )(?<!try \()\burls\.Parse\s+\.Destination\b")
+"""Where one of them has Hugo take a destination apart."""
 _ADAPTER = re.compile(r"(?:^|/)_content(?:\.[\w-]+)?\.gotmpl$")
 """A file by which Hugo makes pages that have no file."""
 _ID = re.compile(r"\sid\s{0,9}=\s{0,9}[\"']?([\w:.-]+)", re.IGNORECASE)
@@ -499,21 +501,38 @@ def _templates(config: Config, own: Mapping[str, Path], lent: Mapping[str, Path]
     layouts = {**dict(sorted(lent.items())), **dict(sorted(own.items()))}
     ids: set[str] = set()
     shortcodes = {}
+    parsing = set()
     for path, file in layouts.items():
         text = read_source(file, path).text if path.endswith(".html") else ""
         ids.update(_ID.findall(text), _CONTENTS.findall(text))
         prefix = next(filter(path.startswith, _SHORTCODES), "")
         if prefix:
             shortcodes[path[len(prefix) :].partition(".")[0]] = text
+        if "/render-" in path and _PARSES.search(text):
+            parsing.add(path)
     return Templates(
         names=frozenset(layouts),
         own=frozenset(own),
         shortcode_sources=shortcodes,
-        link_hook=any(name in layouts for name in _LINK_HOOKS) or _embedded(config, "link"),
-        image_hook=any(name in layouts for name in _IMAGE_HOOKS) or _embedded(config, "image"),
+        link_hook=any(name in layouts for name in _HOOKS["link"]) or _embedded(config, "link"),
+        image_hook=any(name in layouts for name in _HOOKS["image"]) or _embedded(config, "image"),
+        parsed=frozenset(name for name in _HOOKS if _parses(config, name, layouts.keys(), parsing)),
         shortcodes=frozenset(shortcodes),
         ids=frozenset(ids),
     )
+
+
+def _parses(config: Config, name: str, layouts: Collection[str], parsing: Collection[str]) -> bool:
+    """Whether the hook for `name` takes every destination apart: Hugo's own does, one of a site where it is among `parsing`.
+
+    A hook that is for some pages only leaves that open.
+    """
+    if config.get("markup", "goldmark", "renderhooks", name, "useembedded", default="") == "always":
+        return True
+    own = [path for path in layouts if path.rpartition("/")[2].startswith(f"render-{name}.")]
+    if own:
+        return len(own) == 1 and own[0] in _HOOKS[name] and own[0] in parsing
+    return _embedded(config, name)
 
 
 def _embedded(config: Config, name: str) -> bool:

@@ -318,7 +318,8 @@ def _said(config: Config) -> tuple[Any, ...]:
     """What the templates say, in one order."""
     made = config.templates
     sources = sorted(made.shortcode_sources.items())
-    return sorted(made.names), sorted(made.own), sources, sorted(made.ids), made.link_hook, made.image_hook
+    hooks = made.link_hook, made.image_hook, sorted(made.parsed)
+    return sorted(made.names), sorted(made.own), sources, sorted(made.ids), hooks
 
 
 def _survey(

@@ -13,6 +13,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from presscheck.attributes import attributes_at, attributes_behind
+from presscheck.check import active_rules, check_site
 from presscheck.dialect import Dialect
 from presscheck.markdown import Heading, read_markdown
 from presscheck.text import Span
@@ -122,7 +123,7 @@ BLOCKS = (
     "Para\n{#p1}", "- a\n- b\n{#l1}", "> q\n{#q1}", "> q\n> {#q2}", "| a | b |\n|---|---|\n| 1 | 2 |\n{#t1}", "![a](b.png)\n{#i1}", "---\n{#h1}", "Term\n: D\n{#d1}",
     "Para\n   {#p3}", "Para\n{#p4} x", "Para\n{#m1\n.b}\nx", "x\n{#u}\ny\n{#v}", "T\n{#t}\n===", "Para\n\n{#none}", "{#none}\ntext", "a {#none}", "Para\n{none}",
     "```go\n{#none}\n```", "## Head {#g}\n\ntext\n{#e}", "```go {#f1}\n1\n```", '```go {id="f2" .c}\n1\n```', "```go{#f3} x\n1\n```", "> ```go {ID=f4}\n> 1\n> ```",
-    "```go {#none\n1\n```", "```go {anchorLineNos=true}\nx\n```", "```go {anchorLineNos=true,lineNos=true}\nx\ny\n```", "```go {lineNos=inline anchorLineNos=true}\nx\n```\n\n```go {lineNos=table anchorlinenos=1 lineAnchors=run linenostart=8}\nx\ny\n```",
+    "```go {#none\n1\n```", "```go {k={#inner} #outer}\n1\n```", "```go {{#double}}\n1\n```", "```go {anchorLineNos=true}\nx\n```", "```go {anchorLineNos=true,lineNos=true}\nx\ny\n```", "```go {lineNos=inline anchorLineNos=true}\nx\n```\n\n```go {lineNos=table anchorlinenos=1 lineAnchors=run linenostart=8}\nx\ny\n```",
     "```go {lineNos=true lineAnchors=run}\nx\n```", "```go {lineNos=false anchorLineNos=true}\nx\n```", "```go\nx\n```\n\n```go\nx\n```",
 )  # fmt: skip
 NUMBERED = "[markup.highlight]\nanchorLineNos = true\nlineNos = true\n"
@@ -186,3 +187,49 @@ def test_where_terms_get_ids_too_only_hugo_knows_them(site_of: Make) -> None:
     post = POST.partition("See")[0] + "See [the word](#press-check).\n\nPress check\n: A look.\n"
     folder = site_of({"content/posts/terms.md": post, "config.toml": config})
     assert "link-fragment-missing" not in {rule for rule, _ in findings_in(folder)}
+
+
+BRACES = (
+    "{a={b=1}}", "{a={b=1} #x}", "{#x a={b=1}}", "{a={}}", "{a={ }}", "{a={b={c=1}}}", "{a=[{b=1}]}", "{hl_lines=[1] a={b=1}}", '{a={b="}"}}', '{a="{b}"}',
+    '{a="{"}', '{a="}"}', "{a={b=1}", "{a={b}}", "{a={class=1}}", "{a={b=null}}", "{class=1}", "{k=null}", "{{a=1}}", "{ {a=1} }", "{a=1}{b=2}", "{a=1} {b=2}",
+    "{a=1} x", "{a=1} {b", "{a=[1]", "{a={[]}}", "{a={{b=1}}}", "{}", "{ }", "{,}", "{a=1,}", "{a=1,,b=2}", "{a={b=-}}", "a} {b=1}", "{a={b={c={d={e=1}}}}}", "{tabWidth={a=1}}",
+)  # fmt: skip
+OPTIONS = (
+    *("linenos", "linenostart", "lineNoStart", "tabwidth", "tabWidth", "noClasses", "anchorlinenos", "guessSyntax", "lineNumbersInTable", "hl_inline"),
+    *("lineanchors", "style", "hl_lines", "title", "codefences"),
+)  # fmt: skip
+VALUES = (
+    "true", "1", "0", "-1", "+1", "007", "1.5", "1e3", "x", '""', '"true"', '"TRUE"', "TRUE", '"t"', '"3"', '"0x3"', '"03"', '"08"', '"-1"', '" 3"', "[1]", '["a"]', "[]",
+    "table", '"inline"', '"Inline"', "False", "99999", "null",
+)  # fmt: skip
+
+
+def test_behind_a_fence_what_stops_hugo_is_said_to_stop_it(site_of: Make, tmp_path: Path) -> None:
+    written = [*BRACES, *(f"{{{name}={value}}}" for name in OPTIONS for value in VALUES)]
+    texts = [f"```go {braces}\nx\n```\n" for braces in written]
+    stopped = [not said for said in asked(site_of, tmp_path / "out", texts)]
+    posts = {f"content/posts/{at}.md": f"+++\ntitle = 'A'\n+++\n\n{text}" for at, text in enumerate(texts)}
+    site = load(site_of(posts, "posts"))
+    said = {
+        each.path
+        for each in check_site(site, active_rules(site.config))
+        if each.rule == "fence-attributes-invalid" and "Hugo stops" in each.consequence
+    }
+    assert sum(stopped) > 50
+    wrong = [braces for at, braces in enumerate(written) if (f"content/posts/{at}.md" in said) != stopped[at]]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("braces", "is_lost"),
+    [("{a={b=1}}", True), ("{a=[{b=1}]}", True), ("{a=1} {c=2}", True), ("{ {a=1} }", False), ("{a=[[1]]}", False)],
+)
+def test_behind_a_fence_what_hugo_leaves_out_is_said(
+    site_of: Make, tmp_path: Path, braces: str, *, is_lost: bool
+) -> None:
+    (said,) = asked(site_of, tmp_path / "out", [f"```go {braces}\nx\n```\n"])
+    names = {"a", "c"} if "c=" in braces else {"a"}
+    node = LexborHTMLParser(said).css("div.highlight")[0]
+    assert bool(names - node.attributes.keys()) == is_lost
+    folder = site_of({"content/posts/x.md": f"+++\ntitle = 'A'\n+++\n\n```go {braces}\nx\n```\n"}, "posts")
+    assert (("fence-attributes-invalid", "content/posts/x.md") in findings_in(folder)) == is_lost

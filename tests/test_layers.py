@@ -24,13 +24,14 @@ LAYERS = [
         "dates",
         "casts",
         "urls",
+        "go_urls",
         "modules",
         "references",
         "globs",
         "attributes",
-        "dialect",
         "raw_html",
     },
+    {"dialect"},
     {"front_matter", "goldmark", "config"},
     {"markdown"},
     {"suppressions", "settings", "cascades"},
@@ -58,11 +59,12 @@ LAYERS = [
     {"cli"},
     {"__main__"},
 ]
-PURE = {name for layer in LAYERS[:23] for name in layer}
+PURE = {name for layer in LAYERS[:24] for name in layer}
 ALLOWED_IN_RULES = {
     "text",
     "attributes",
     "casts",
+    "dialect",
     "diagnostics",
     "globs",
     "keyed",
@@ -80,6 +82,7 @@ ALLOWED_IN_RULES = {
     "suppressions",
     "config",
     "urls",
+    "go_urls",
     "shortcodes",
     "ledger",
     "unwanted",

@@ -36,7 +36,7 @@ def opening(page: Page, block: CodeBlock) -> Opening | None:
     if not block.is_fenced:
         return None
     found = _OPENING.match(page.source.text, block.span.start)
-    if not found or "{{" in found[0]:
+    if not found or "{{<" in found[0] or "{{%" in found[0]:
         return None
     return Opening(
         found["language"], Span(*found.span("language")), found["rest"], Span(*found.span("rest")), found.end()

@@ -3,8 +3,8 @@
 `{hl_lines=[2,"4-6"] linenos=inline}` behind the language marks lines and numbers them. Hugo stops at braces that it cannot
 read, such as `{2}` or `{hl_lines=4-6}`, and then publishes nothing at all. Others it reads and does not understand: a line
 that the block does not have, `[4-6]` without quotes (only line 4 is marked), `"1,3"` with a comma in the quotes, a
-misspelt `hl_line`, braces that are never closed or are missing. It says nothing about those, and readers look for marks
-that are not there.
+misspelt `hl_line`, braces that are never closed or are missing. Of braces inside others it reads the inner ones and nothing else:
+`{title={a=1}}` sets `a`. It says nothing about all those, and readers look for marks that are not there.
 
 Write `hl_lines=[2,"4-6"]`: single lines as numbers, ranges in quotes, counted from the block's first line whatever
 `linenostart` says; `linenos` is `true`, `false`, `inline` or `table`; other values go into double quotes.
@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from presscheck.attributes import Attributes, attributes_at, items_of, kind_of
+from presscheck.attributes import attributes_at, braces_behind_fence, items_of, kind_of
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.markdown import CodeBlock
 from presscheck.page import Page
@@ -41,6 +41,15 @@ _NEARLY = {
 }
 _SINGLE = frozenset(["number", "boolean"])
 _LINENOS = frozenset(["true", "false", "inline", "table"])
+_OPTIONS = {
+    **dict.fromkeys(("linenostart", "tabwidth"), "number"),
+    **dict.fromkeys(("anchorlinenos", "guesssyntax", "hl_inline", "linenumbersintable", "noclasses"), "truth"),
+    **dict.fromkeys(("lineanchors", "style"), "text"),
+}
+"""What the options of code have to be, or what Hugo can make that of."""
+_ADVICE = {"number": "write a whole number", "truth": "write `true` or `false`", "text": 'write `"…"`'}
+_NUMBER = re.compile(r"[+-]?(?:0[xX][0-9A-Fa-f]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)")
+_TRUTH = re.compile(r"1|t|T|TRUE|true|True|0|f|F|FALSE|false|False")
 _STOPS = "Hugo stops there, and nothing of the site is published"
 
 
@@ -75,15 +84,8 @@ def check_page(page: Page) -> Iterator[Finding]:
 
 def _braces(page: Page, block: CodeBlock, begin: int, end: int) -> Iterator[Finding]:
     text = page.source.text
-    at = begin + 1
-    items = []
-    while item := _ITEM.match(text, at, end):
-        items.append(item)
-        at = item.end()
-    at += len(text[at:end]) - len(text[at:end].lstrip(" \t,"))
-    lines = _lines(page, block, end)
-    closing = text.find("}", at, end)
-    if closing < 0:
+    braces = braces_behind_fence(text, begin, end)
+    if not braces:
         yield Finding(
             message="this brace is never closed",
             span=Span(begin, begin + 1),
@@ -91,36 +93,81 @@ def _braces(page: Page, block: CodeBlock, begin: int, end: int) -> Iterator[Find
             help="write `}` at the end of the line",
         )
         return
-    attributes = attributes_at(text, begin, end)
-    if at != closing and (not attributes or "{" in text[begin + 1 : attributes.span.end]):
-        yield _unreadable(text, Span(begin, closing + 1), at, lines)
+    lines = _lines(page, block, end)
+    attributes = attributes_at(text, *braces)
+    if not attributes:
+        yield from _of_no_text(text, braces) or [_unreadable(text, begin, braces, end, lines)]
         return
-    yield from _of_no_text(text, items, attributes)
-    for item in items:
-        if item["name"]:
-            yield from _item(item, lines)
+    yield from _unread(text, begin, braces, end)
+    for name, span in items_of(text, attributes):
+        yield from _item(text, name, span, lines)
 
 
-def _of_no_text(text: str, items: list[re.Match[str]], attributes: Attributes | None) -> Iterator[Finding]:
-    """What Hugo stops at although the braces are in order: a class that is no text, and `null`."""
-    found = [(item["name"], Span(*item.span("value"))) for item in items if item["name"]]
-    for name, span in items_of(text, attributes) if attributes else found:
-        value = text[span.start : span.end]
-        kind = kind_of(value) if text[span.start - 1] not in "#." else "text"
-        if kind == "nothing" or (name == "class" and kind != "text" and not attributes):
-            yield Finding(
-                message=f"`{name}` is `{value}`, not a text",
-                span=span,
-                consequence=_STOPS,
-                help=f'write `{name}="{value}"`' if kind in _SINGLE else f'write `{name}="…"`, or leave it out',
-                fix=Fix("put it in quotes", Applicability.SAFE, (Edit(span, f'"{value}"'),))
-                if kind in _SINGLE
-                else None,
-            )
+def _unread(text: str, begin: int, braces: Span, end: int) -> Iterator[Finding]:
+    """What Hugo does not look at, because it stands around the braces that it reads, or in others behind them."""
+    read = text[braces.start : braces.end]
+    around, behind = text[begin : braces.start], text[braces.end : end]
+    if around.strip("{ \t"):
+        last = text.rfind("}", begin, end) + 1
+        yield Finding(
+            message=f"of `{_short(text[begin:last])}` Hugo reads `{_short(read)}` only",
+            span=Span(begin, last),
+            label="braces inside braces",
+            consequence="it looks at nothing of what stands around that",
+            help="leave the inner braces out",
+        )
+    elif "{" in behind:
+        start = text.index("{", braces.end, end)
+        yield Finding(
+            message=f"Hugo does not look at `{_short(text[start:end].rstrip())}`",
+            span=Span(start, start + len(text[start:end].rstrip())),
+            label=f"`{_short(read)}` stands before it",
+            consequence="no line is marked or numbered by it",
+            help="put everything into one pair of braces",
+        )
 
 
-def _unreadable(text: str, braces: Span, at: int, lines: int) -> Finding:
+def _of_no_text(text: str, braces: Span) -> list[Finding]:
+    """Of braces that cannot be read, each class that is no text, if nothing else is wrong with them."""
+    items, at = _items(text, braces)
+    found = [item for item in items if item["name"] == "class" and kind_of(item["value"]) != "text"]
+    return [_no_text(item["name"], item["value"], Span(*item.span("value"))) for item in found if at == braces.end - 1]
+
+
+def _no_text(name: str, value: str, span: Span) -> Finding:
+    is_single = kind_of(value) in _SINGLE
+    return Finding(
+        message=f"`{name}` is `{value}`, not a text",
+        span=span,
+        consequence=_STOPS,
+        help=f'write `{name}="{value}"`' if is_single else f'write `{name}="…"`, or leave it out',
+        fix=Fix("put it in quotes", Applicability.SAFE, (Edit(span, f'"{value}"'),)) if is_single else None,
+    )
+
+
+def _items(text: str, braces: Span) -> tuple[list[re.Match[str]], int]:
+    """What can be read within braces by itself, and where that ends."""
+    at = braces.start + 1
+    items = []
+    while item := _ITEM.match(text, at, braces.end):
+        items.append(item)
+        at = item.end()
+    inside = text[at : braces.end]
+    return items, at + len(inside) - len(inside.lstrip(" \t,"))
+
+
+def _unreadable(text: str, begin: int, braces: Span, end: int, lines: int) -> Finding:
     written = text[braces.start : braces.end]
+    whole = Span(begin, text.rfind("}", begin, end) + 1)
+    if whole != braces:
+        return Finding(
+            message=f"Hugo cannot read `{_short(text[whole.start : whole.end])}`",
+            span=whole,
+            label=f"it takes `{_short(written)}` by itself",
+            consequence=_STOPS,
+            help="leave braces out of the value",
+        )
+    _, at = _items(text, braces)
     edit = None
     if _BARE_LINES.fullmatch(written):
         parts = [part.strip() for part in written[1:-1].split(",")]
@@ -132,16 +179,16 @@ def _unreadable(text: str, braces: Span, at: int, lines: int) -> Finding:
             edit = Edit(Span(*unquoted.span("value")), '"' + unquoted["value"].strip("'") + '"')
     wrong = text[at : braces.end - 1].split()
     return Finding(
-        message=f"Hugo cannot read `{written if len(written) < 50 else written[:49] + '…'}`",
+        message=f"Hugo cannot read `{_short(written)}`",
         span=edit.span if edit else Span(at, at + len(wrong[0])) if wrong else braces,
         consequence=_STOPS,
-        help=f"write `{edit.text}`"
-        if edit
-        else "leave braces out of the value"
-        if "{" in written[1:]
-        else 'write `name="value"`, with double quotes around the value',
+        help=f"write `{edit.text}`" if edit else 'write `name="value"`, with double quotes around the value',
         fix=Fix(f"write `{edit.text}`", Applicability.UNSAFE, (edit,)) if edit else None,
     )
+
+
+def _short(written: str) -> str:
+    return written if len(written) < 50 else written[:49] + "…"
 
 
 def _lines(page: Page, block: CodeBlock, begin: int) -> int:
@@ -150,14 +197,18 @@ def _lines(page: Page, block: CodeBlock, begin: int) -> int:
     return len(lines) - 1 - block.is_closed
 
 
-def _item(item: re.Match[str], lines: int) -> Iterator[Finding]:
-    name, value = item["name"].lower(), item["value"]
-    where = Span(*item.span("value"))
+def _item(text: str, written: str, where: Span, lines: int) -> Iterator[Finding]:
+    """What is wrong with the value at `where`, whose name is `written` before it."""
+    name, value = written.lower(), text[where.start : where.end]
+    kind = kind_of(value) if text[where.start - 1] not in "#." else "text"
     meant = _NEARLY.get(name)
-    if meant:
-        span = Span(*item.span("name"))
+    if kind == "nothing":
+        yield _no_text(written, value, where)
+    elif meant:
+        start = text.rindex(written, 0, where.start)
+        span = Span(start, start + len(written))
         yield Finding(
-            message=f"`{item['name']}` means nothing to Hugo",
+            message=f"`{written}` means nothing to Hugo",
             span=span,
             label=f"did you mean `{meant}`?",
             consequence="no line is marked or numbered",
@@ -165,23 +216,31 @@ def _item(item: re.Match[str], lines: int) -> Iterator[Finding]:
             fix=Fix(f"write `{meant}`", Applicability.UNSAFE, (Edit(span, meant),)),
         )
     elif name == "linenos" and value.strip('"').lower() not in _LINENOS:
-        stops = value[0].isdigit()
         yield Finding(
             message=f"`{value}` is not a way to number lines",
             span=where,
             label="`true`, `false`, `inline` or `table`",
-            consequence=_STOPS if stops else "Hugo takes it for `true`, and readers get numbers in a table",
+            consequence="Hugo takes it for `true`, and readers get numbers in a table" if kind == "text" else _STOPS,
             help="write `inline`, or leave it out",
-        )
-    elif name == "linenostart" and not value.strip('"').isdigit():
-        yield Finding(
-            message=f"`{value}` is not a number to begin with",
-            span=where,
-            consequence=_STOPS,
-            help="write a whole number",
         )
     elif name == "hl_lines":
         yield from _marked(value, where, lines)
+    elif name in _OPTIONS and not _is_taken(_OPTIONS[name], kind, value.strip('"')):
+        yield Finding(
+            message=f"`{value}` is not a number to begin with"
+            if name == "linenostart"
+            else f"`{written}` cannot be `{_short(value)}`",
+            span=where,
+            consequence=_STOPS,
+            help=_ADVICE[_OPTIONS[name]],
+        )
+
+
+def _is_taken(wanted: str, kind: str, word: str) -> bool:
+    """Whether Hugo can make a value of a kind, which says `word`, into what an option wants."""
+    if kind != "text" or wanted == "text" or not word:
+        return kind != "list"
+    return bool((_NUMBER if wanted == "number" else _TRUTH).fullmatch(word))
 
 
 def _are_lines(ranges: list[str], lines: int) -> bool:

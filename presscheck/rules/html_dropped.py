@@ -23,6 +23,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
+from presscheck.dialect import Dialect
 from presscheck.page import Page
 from presscheck.text import Span
 
@@ -111,6 +112,12 @@ def _tags(page: Page) -> Iterator[_Tag]:
             yield _Tag("", found, False, is_block)
 
 
+def _without_markdown(dialect: Dialect) -> frozenset[str]:
+    """The elements that Markdown makes only with an extension which is off."""
+    struck = () if dialect.strikethrough else ("del", "s")
+    return frozenset((*struck, *(() if dialect.tables else ("table", "tr", "td", "th"))))
+
+
 def _insides(page: Page) -> list[Span]:
     """Where shortcodes hold text."""
     if not any(call.is_closing for call in page.shortcodes):
@@ -142,6 +149,7 @@ def _finding(page: Page, tag: _Tag, end: Span | None, odd: frozenset[int]) -> Fi
     first = written.partition("\n")[0].rstrip()
     lines = written.count("\n") + 1
     is_element = tag.name in _ELEMENTS
+    instead = {} if tag.name in _without_markdown(page.config.dialect) else _INSTEAD
     generic = None if tag.is_block or tag.is_closing else _generic(text, tag.span)
     if generic:
         meant = page.source.slice(generic)
@@ -149,11 +157,11 @@ def _finding(page: Page, tag: _Tag, end: Span | None, odd: frozenset[int]) -> Fi
         help_ = f"write it as code: `` `{meant}` ``"
     elif tag.is_block and (is_element or lines > 1):
         consequence = f"readers do not get these {lines} lines" if lines > 1 else "readers do not get this line"
-        help_ = _INSTEAD.get(tag.name, "write it in Markdown")
+        help_ = instead.get(tag.name, "write it in Markdown")
     elif is_element and not tag.is_closing:
         consequence = "the text between the tags looks like any other" if end else "readers do not get it"
         consequence = "the line does not break here" if tag.name == "br" else consequence
-        help_ = _INSTEAD.get(tag.name, "write it in Markdown, or leave it out")
+        help_ = instead.get(tag.name, "write it in Markdown, or leave it out")
     elif is_element:
         consequence, help_ = "", "leave it out"
     else:
@@ -168,7 +176,7 @@ def _finding(page: Page, tag: _Tag, end: Span | None, odd: frozenset[int]) -> Fi
         consequence=consequence,
         help=help_,
         notes=(Note("its end is left out as well", span=end),) if end else (),
-        fix=_fix(text, tag, end, generic, odd, is_element=is_element),
+        fix=_fix(text, tag, end, generic, odd, is_element=is_element) if instead else None,
     )
 
 

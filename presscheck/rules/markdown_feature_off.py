@@ -2,7 +2,8 @@ r"""A post uses what is switched on.
 
 Hugo can turn `:smile:` into a picture, `==word==` into marked text, and it can leave formulas between `$$` alone until a
 program in the browser sets them; but the configuration has to say so. Without `enableEmoji` readers see the colons, without
-`extras.mark` the equals signs, without `footnote` the brackets of `[^1]`, and a formula goes through Markdown: `\(x\)` loses its backslashes, two underscores
+`extras.mark` the equals signs, without `footnote` the brackets of `[^1]`; where `table`, `strikethrough`, `taskList` or `definitionList` are
+switched off, the bars, the tildes, the square brackets or the colons; and a formula goes through Markdown: `\(x\)` loses its backslashes, two underscores
 make its middle italic, and readers see the dollars. Hugo says nothing.
 
 Type the character itself, 😄, which needs no switch, and `**…**` to stress a word. For formulas switch
@@ -96,6 +97,39 @@ _MAYBE_NAME = re.compile(r":(?:[a-z][a-z0-9_]{0,29}|[+-]1|100):")
 _BEGINS_NAME = frozenset(ascii_lowercase + "+-1")
 _MARK = re.compile(r"(?<![=\w\\])==(?=[^\s=])[^=\r\n]{1,200}(?<=[^\s=])==(?![=\w])")
 _NOTE = re.compile(r"(?<!\\)\[\^[^\]\s\[]{1,80}\](?!:)")
+_ROW = r"^[ \t>]*\|?[^|\n]*[^|\s][^|\n]*\|[^\n]*\n"
+_EXTENSIONS = (
+    (
+        "tables",
+        "|",
+        re.compile(_ROW + r"[ \t>]*(?P<what>\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*?)[ \t]*\r?$", re.MULTILINE),
+        ("this line makes no table", "table", "readers see one paragraph with bars in it", "write a list"),
+    ),
+    (
+        "strikethrough",
+        "~~",
+        re.compile(r"(?<![\\~])(?P<what>~~(?=[^\s~])[^~\n]{1,200}(?<=[^\s~])~~)(?!~)"),
+        ("`{}` is not struck out", "strikethrough", "readers see the tildes", "leave the words out"),
+    ),
+    (
+        "task_lists",
+        "[",
+        re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?P<what>\[[ xX]\])(?=[ \t]+\S)", re.MULTILINE),
+        ("`{}` is no box", "taskList", "readers see the square brackets", "write the state in words"),
+    ),
+    (
+        "definition_lists",
+        "\n:",
+        re.compile(r"^(?![ \t]*(?:[:#>|-]|$))[^\n]+\n(?:[ \t]*\r?\n)?(?P<what>:)[ \t]+\S", re.MULTILINE),
+        (
+            "this colon begins no definition",
+            "definitionList",
+            "readers see the colon",
+            "write a list: `- **word**: what it means`",
+        ),
+    ),
+)
+"""What a site can switch off besides: the field of the dialect, a sign of it, how it is written, and what to say."""
 _FORMULA = re.compile(
     r"(?<![\\$])\$\$(?=[^\s$]|\s*\n)[^$]{1,2000}\$\$(?!\$)"
     r"|(?<!\\)\\\((?P<inline>(?:[^\r\n\\]|\\(?![()\r\n])){1,300})\\\)"
@@ -109,6 +143,7 @@ def check_page(page: Page) -> Iterator[Finding]:
         return
     if not page.config.dialect.footnotes and "[^" in page.source.text:
         yield from _notes(page)
+    yield from _extensions(page)
     yield from _signs(page)
 
 
@@ -148,6 +183,20 @@ def _signs(page: Page) -> Iterator[Finding]:
                 if found[0][0] == "$"
                 else "readers see it without the backslashes",
                 help="switch `markup.goldmark.extensions.passthrough` on, and have a template set formulas",
+            )
+
+
+def _extensions(page: Page) -> Iterator[Finding]:
+    for field, sign, written, (message, name, consequence, instead) in _EXTENSIONS:
+        if getattr(page.config.dialect, field) or sign not in page.source.text:
+            continue
+        for found in written.finditer(page.prose):
+            yield Finding(
+                message=message.format(_short(found["what"])),
+                span=Span(*found.span("what")),
+                label=f"`{name}` is off",
+                consequence=consequence,
+                help=f"set `markup.goldmark.extensions.{name} = true`, or {instead}",
             )
 
 

@@ -40,7 +40,7 @@ def check_page(page: Page) -> Iterator[Finding]:
     """Ask of every row whether all its cells are shown, and of every row outside tables why it is there."""
     text = page.source.text
     bars = text.count("|", page.front_matter.span.end)
-    if not bars:
+    if not bars or not page.config.dialect.tables:  # `markdown-feature-off` says so
         return
     tables = page.markdown.tables
     for table in tables:
