@@ -35,6 +35,8 @@ _FAILED = re.compile(r"^(?:error building site|Rebuild failed|command error): ")
 _BUILT = re.compile(rb"^(?:Total in|Rebuilt in|Press Ctrl\+C)\b.*\n", re.MULTILINE)
 """How Hugo's server ends what it prints about a build; the last one is for the first."""
 _COUNT = re.compile(r"^(?:logged \d+ error\(s\)|\d+ errors? logged)\.?$")
+_ABOUT = re.compile(r"(?P<path>[^\s\":]+/[^\s\":/]+\.\w+): ")
+"""What a template's message begins with that names the file of a page."""
 _FILE = re.compile(r"\"(?P<path>[^\":]+/[^\":/]+\.\w+)\"")
 _KEPT_ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT")
 
@@ -188,8 +190,10 @@ def read_messages(output: str, root: Path) -> tuple[EngineMessage, ...]:
         if not match or _COUNT.match(_FAILED.sub("", match["rest"])):
             continue
         rest = _FAILED.sub("", match["rest"]).replace(prefix, "")
-        place = _PLACE.search(rest)
-        if place:
+        place, about = _PLACE.search(rest), _ABOUT.match(rest)
+        if about:
+            message = EngineMessage(match["severity"], rest[about.end() :], about["path"])
+        elif place:
             text = f"{rest[: place.start()]}{rest[place.end() :]}".strip()
             message = EngineMessage(match["severity"], text, place["path"], int(place["line"]), int(place["column"]))
         else:

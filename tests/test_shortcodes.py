@@ -117,6 +117,27 @@ def test_a_program_between_two_halves_is_still_seen(site_of: Make, tmp_path: Pat
     assert "html-active" in names_in(folder)
 
 
+@pytest.mark.parametrize(
+    ("template", "is_escaped"),
+    [
+        ("<pre>{{ .Inner | string }}</pre>", True),
+        ("<pre>{{ string .Inner }}</pre>", True),
+        ("<pre>{{ .Inner | string | safeHTML }}</pre>", False),
+        ("{{ $text := string .Inner }}<pre>{{ $text | safeHTML }}</pre>", False),
+        ("{{ string 1 }}<pre>{{ .Inner }}</pre>", False),
+    ],
+)
+def test_text_that_hugo_escapes_starts_no_program(
+    site_of: Make, tmp_path: Path, template: str, *, is_escaped: bool
+) -> None:
+    post = '+++\ntitle = "T"\ndate = 2026-01-02T09:00:00Z\n+++\n\n{{< raw >}}<script>alert(1)</script>{{< /raw >}}\n'
+    folder = site_of({"layouts/_shortcodes/raw.html": template, "content/posts/t.md": post})
+    assert render(folder, tmp_path / "out").status == 0
+    page = (tmp_path / "out/posts/t/index.html").read_text("utf-8")
+    assert ("<script>alert(1)</script>" not in page) == is_escaped
+    assert ("html-active" not in names_in(folder)) == is_escaped
+
+
 def test_hugos_own_highlight_takes_its_text_as_it_is(site_of: Make) -> None:
     text = QUOTING.replace("{{< code >}}", "{{< highlight text >}}").replace("{{< /code >}}", "{{< /highlight >}}")
     assert names_in(site_of({"content/posts/quoting.md": text})) == set()

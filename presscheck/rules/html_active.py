@@ -34,6 +34,8 @@ _MADE_SAFE = re.compile(
 _BEFORE = re.compile(
     r"(?:markdownify|RenderString|htmlEscape|plainify|highlight|Highlight|len|findRE|in|eq|ne|if|with)\b[^{}|]*\Z"
 )
+_ESCAPED = re.compile(r"(?!.*safe|.*=)\{\{.*\bstring\b.*", re.DOTALL)
+"""Text that is no longer HTML to Hugo, which escapes it where it is written."""
 _OPTION = re.compile(r"wrapperclass\s*=\s*(?P<value>[^,]*)", re.IGNORECASE)
 _NO_CLASS = re.compile(r"[<>\"'&]")
 
@@ -91,7 +93,9 @@ def _passed_on(page: Page) -> Iterator[Finding]:
 def _shows_inner(template: str) -> bool:
     """Whether a template writes what stands between the two halves of its shortcode into the page as it is."""
     return any(
-        not _MADE_SAFE.search(found["then"]) and not _BEFORE.search(template, 0, found.start())
+        not _MADE_SAFE.search(found["then"])
+        and not _BEFORE.search(template, 0, found.start())
+        and not _ESCAPED.fullmatch(template, max(template.rfind("{{", 0, found.start()), 0), found.end())
         for found in _INNER.finditer(template)
     )
 
