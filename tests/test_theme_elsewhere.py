@@ -17,6 +17,17 @@ from tests.test_theme import CONFIG, POST
 
 PHOTOGRAPH = (ROOT / "content/about/halftone.jpg").read_bytes()
 HOME = '+++\ntitle = "Aus der Werkstatt"\n+++\n'
+OUTPUTS = """\
+[outputs]
+  home = ["html", "rss", "jsonfeed", "markdown"]
+  page = ["html", "markdown"]
+[mediaTypes."application/feed+json"]
+  suffixes = ["json"]
+[outputFormats.jsonfeed]
+  mediaType = "application/feed+json"
+  baseName = "feed"
+  isPlainText = true
+"""
 NAMES = """\
   [params.author]
     name = "Mara"
@@ -69,7 +80,7 @@ def picture_in(folder: Path, name: str, content: bytes) -> str:
 
 
 def test_an_author_is_named_whose_address_is_nobodys_business(tmp_path: Path) -> None:
-    assert build(tmp_path, {}, CONFIG.replace("[languages.de]\n", NAMES)).status == 0
+    assert build(tmp_path, {}, CONFIG.replace("[languages.de]\n", NAMES) + OUTPUTS).status == 0
     texts = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*.*")}
     assert [path for path, text in texts.items() if b"mara@" in text or b"map[" in text] == []
     assert b"<dc:creator>Mara</dc:creator>" in texts[tmp_path / "out/index.xml"]
@@ -102,7 +113,9 @@ def test_a_language_without_words_ends_the_build_and_says_what_to_do(tmp_path: P
 def test_a_front_page_without_a_title_says_that_of_the_site_once(tmp_path: Path) -> None:
     files = {"content/_index.md": '+++\ndescription = "Was beim Drucken auffällt."\n+++\n'}
     assert build(tmp_path, dict(files)).status == 0
-    assert "<title>Maras Notizen</title>" in (tmp_path / "out/index.html").read_text("utf-8")
+    text = (tmp_path / "out/index.html").read_text("utf-8")
+    assert "<title>Maras Notizen</title>" in text
+    assert "<h1>Maras Notizen</h1>" in text
 
 
 def test_a_site_without_tags_links_to_none(tmp_path: Path) -> None:
@@ -163,7 +176,7 @@ def test_code_in_a_list_stays_as_it_is_in_the_markdown_of_a_page(tmp_path: Path)
 Two ticks: ``row[0](argument)`` and [a true link](/beitraege/papier/).
 """
     post = POST.format("Tinte", 2) + shown
-    run = build(tmp_path, {"content/beitraege/tinte.md": post})
+    run = build(tmp_path, {"content/beitraege/tinte.md": post}, CONFIG + OUTPUTS)
     assert run.status == 0, run.output
     text = (tmp_path / "out/beitraege/tinte/index.md").read_text("utf-8")
     expected = shown.replace("](/beitraege/", "](https://mara.example/notizen/beitraege/")
