@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from presscheck import hugo
-from tests.conftest import ROOT, render, write
+from presscheck.links import Links
+from tests.conftest import ROOT, load, render, write
 from tests.test_location import png_chunk
 from tests.test_theme import CONFIG, POST
 
@@ -181,3 +182,52 @@ Two ticks: ``row[0](argument)`` and [a true link](/beitraege/papier/).
     text = (tmp_path / "out/beitraege/tinte/index.md").read_text("utf-8")
     expected = shown.replace("](/beitraege/", "](https://mara.example/notizen/beitraege/")
     assert expected.strip() in text
+
+
+LED = {
+    "tinte": "/notizen/beitraege/tinte/",
+    "./tinte": "/notizen/beitraege/tinte/",
+    "tinte.md": "/notizen/beitraege/tinte/",
+    "./tinte.md#rot": "/notizen/beitraege/tinte/#rot",
+    "../werkstatt": "/notizen/werkstatt/",
+    "../werkstatt/?seite=1": "/notizen/werkstatt/?seite=1",
+    "werkstatt": "/notizen/werkstatt/",
+    "..": "/notizen/",
+    "../tinte/": "/notizen/beitraege/tinte/",
+    "probe.csv": "/notizen/beitraege/weg/probe.csv",
+    "./probe.csv": "/notizen/beitraege/weg/probe.csv",
+    "proben/blau.csv": "/notizen/proben/blau.csv",
+    "anderswo/": "/notizen/beitraege/weg/anderswo/",
+}
+"""Where links lead that stand on the page /beitraege/weg/."""
+WAYS: dict[str, str | bytes] = {
+    "content/beitraege/_index.md": '+++\ntitle = "Beiträge"\n+++\n',
+    "content/beitraege/tinte.md": POST.format("Tinte", 2) + "\n## Rot\n",
+    "content/werkstatt.md": '+++\ntitle = "Werkstatt"\n+++\n',
+    "content/beitraege/weg/probe.csv": "Sorte\n",
+    "assets/proben/blau.csv": "Sorte\n",
+    "assets/proben/blau.jpg": PHOTOGRAPH,
+}
+
+
+def test_links_lead_where_the_check_looked_for_them(tmp_path: Path) -> None:
+    way = POST.format("Weg", 3) + "".join(f"\n- [hin]({path})" for path in LED) + "\n\n![Blau](proben/blau.jpg)\n"
+    run = build(tmp_path, {**WAYS, "content/beitraege/weg/index.md": way})
+    assert run.status == 0, run.output
+    text = (tmp_path / "out/beitraege/weg/index.html").read_text("utf-8")
+    assert dict(zip(LED, re.findall(r'href="([^"]*)">hin</a>', text), strict=True)) == LED
+    assert re.search(r'<img [^>]*src="/notizen/proben/blau\.jpg"', text)
+    site = load(tmp_path / "site")
+    (page,) = (each for each in site.pages if each.path == "beitraege/weg/index.md")
+    said = {link.destination: site.once(Links).resolve(page, link) for link in page.links if not link.is_image}
+    assert [path for path, found in said.items() if not found.is_found] == ["anderswo/"]
+    for path, found in said.items():
+        if found.page:
+            assert f"/notizen{found.page.address}" == re.split("[?#]", LED[path])[0], path
+
+
+def test_a_link_to_a_file_that_makes_no_page_ends_the_build(tmp_path: Path) -> None:
+    way = POST.format("Weg", 3) + "\n[hin](papiere.md)\n"
+    run = build(tmp_path, {"content/beitraege/weg/index.md": way})
+    assert run.status != 0
+    assert 'no page is made from "papiere.md"' in run.reason
