@@ -6,12 +6,14 @@ import argparse
 import contextlib
 import gc
 import os
+import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TextIO
+from urllib.parse import urlsplit
 
 from presscheck import __version__, interrupts
 from presscheck.diagnostics import Severity
@@ -152,7 +154,7 @@ def parser() -> argparse.ArgumentParser:
             "--statistics", action="store_true", help="print only how often each rule found something"
         )
         made[name].add_argument(
-            "--fail-on", type=Severity, choices=list(Severity), default=Severity.ERROR, metavar="SEVERITY",
+            "--fail-on", type=_severity, default=Severity.ERROR, metavar="SEVERITY",
             help="the mildest severity that fails the run: error (default), warning or info",
         )  # fmt: skip
 
@@ -169,7 +171,11 @@ def parser() -> argparse.ArgumentParser:
         help="its name or the beginning of it (default: the one before)",
     )
     build.add_argument(
-        "--base-url", default="", metavar="URL", help="the site's address, instead of the configured one"
+        "--base-url",
+        type=_web_address,
+        default="",
+        metavar="URL",
+        help="the site's address, instead of the configured one",
     )
     _add_parts(build, made["merge"])
     for name in ("build", "merge"):
@@ -389,6 +395,26 @@ def _moment(text: str) -> datetime:
     except ValueError:
         raise argparse.ArgumentTypeError(f"`{text}` is not a moment such as 2026-01-31T09:00:00Z") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _severity(text: str) -> Severity:
+    try:
+        return Severity(text)
+    except ValueError:
+        names = ", ".join(each.value for each in Severity)
+        raise argparse.ArgumentTypeError(f"`{text}` is no severity: choose from {names}") from None
+
+
+def _web_address(text: str) -> str:
+    """The address of a site; nothing stands for the configured one."""
+    try:
+        parts = urlsplit(text)
+        is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_whole = False
+    if text and (not is_whole or re.search(r"[\s?#]", text)):
+        raise argparse.ArgumentTypeError(f"`{text}` is not a site's address such as https://site.example/blog/")
+    return text
 
 
 def _share(text: str) -> Share:

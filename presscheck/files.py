@@ -163,6 +163,7 @@ def fault(message: str, error: OSError) -> EnvironmentFault:
     hints = {
         errno.ENOSPC: "free some space on the disk",
         errno.EACCES: "check its permissions",
+        errno.ENOTDIR: "make it a folder, or give that file another name",
         errno.EROFS: "choose a folder on a writable disk with --output",
     }
     return EnvironmentFault(f"{message}: {error.strerror}", hints.get(error.errno or 0, ""))

@@ -249,6 +249,8 @@ def new_content(root: Path, path: str) -> None:
         message = f"Hugo could not make {path}: {output.strip()[-500:]}"
         if _NO_ROOM.search(output):
             raise EnvironmentFault(message, "make room, or write elsewhere")
+        if "permission denied" in output:
+            raise EnvironmentFault(message, "check the permissions of the folder")
         raise EngineFailure(message, "")
 
 

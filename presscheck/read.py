@@ -20,6 +20,7 @@ from presscheck.baseline import FILE as BASELINE
 from presscheck.baseline import read_baseline
 from presscheck.config import Config, Templates
 from presscheck.errors import EngineFailure, EnvironmentFault, UsageError
+from presscheck.files import fault
 from presscheck.identity import Identity
 from presscheck.keyed import Document, Entry
 from presscheck.ledger import place_of
@@ -102,9 +103,11 @@ def read_config(root: Root) -> Config:
         return _config_by_hugo(root, "config/")
     name = root.config_path.name
     source = read_source(root.config_path, name)
+    if source.encoding != "utf-8":
+        raise UsageError(f"{name} is {source.encoding.upper()}, which Hugo cannot read", "save it as UTF-8")
     document: Document
     if name.endswith(".toml"):
-        document = read_toml(source.text)
+        document = read_toml(re.sub("^\ufeff", " ", source.text))  # a byte order mark, which Hugo passes by
     else:
         from presscheck.yaml_reader import read_yaml  # noqa: PLC0415 - PyYAML takes 20 ms to import
 
@@ -578,9 +581,7 @@ def _entries(folder: Path, irregular: list[tuple[str, str]], *, hidden: bool) ->
         except FileNotFoundError:
             continue
         except OSError as error:
-            raise EnvironmentFault(
-                f"cannot list {folder.name}/{below}: {error.strerror}", "check its permissions"
-            ) from error
+            raise fault(f"cannot list {folder.name}/{below}", error) from error
         deeper = []
         for entry in entries:
             if not hidden and (entry.name.startswith((".", "#")) or entry.name.endswith("~")):

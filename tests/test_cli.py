@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from presscheck import __version__
+from presscheck import __version__, hugo
+from presscheck.errors import EngineFailure
 from presscheck.files import locked
 from tests.conftest import ROOT, lay, write
 
@@ -471,3 +472,54 @@ def test_no_output_takes_the_place_of_what_the_site_is_made_of(site_of: Make, ou
     done = run("build", "--output", output, cwd=folder)
     assert (done.returncode, "which is the site's own" in done.stderr) == (2, True)
     assert (folder / "tpl/index.html").read_text() == "x"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("check", "--fail-on", "eror"), "`eror` is no severity: choose from error, warning, info"),
+        (("build", "--base-url", "site.example"), "`site.example` is not a site's address"),
+        (("build", "--base-url", "https://site.example/a b/"), "is not a site's address"),
+        (("build", "--base-url", "https://site.example/?x"), "is not a site's address"),
+        (("build", "--base-url", "https://[site/"), "is not a site's address"),
+        (("why", "content/posts"), "content/posts is a folder\n  name one of the files in it"),
+        (("why", "content/bundle"), "content/bundle is a folder\n  did you mean `content/bundle/index.md`?"),
+        (
+            ("why", "content/posts/godo.md"),
+            "there is no content/posts/godo.md\n  did you mean `content/posts/good.md`?",
+        ),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_with_what_could(site_of: Make, arguments: list[str], said: str) -> None:
+    done = run(*arguments, cwd=site_of({"content/posts/good.md": GOOD, "content/bundle/index.md": GOOD}))
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize("notation", ["toml", "yaml", "json"])
+def test_a_byte_order_mark_is_no_part_of_a_configuration(site_of: Make, notation: str) -> None:
+    folder = site_of({"content/posts/good.md": GOOD})
+    text = {
+        "toml": 'baseURL = "https://site.example/"\ntitle = "T"\n',
+        "yaml": "baseURL: https://site.example/\ntitle: T\n",
+        "json": '{"baseURL": "https://site.example/", "title": "T"}\n',
+    }[notation]
+    (folder / "config.toml").unlink()
+    (folder / f"hugo.{notation}").write_text(text, "utf-8-sig")
+    assert run("check", *NOW, cwd=folder).returncode == 0
+    assert hugo.mounts(folder)
+    (folder / f"hugo.{notation}").write_text(text, "utf-16")
+    done = run("check", *NOW, cwd=folder)
+    assert done.returncode == 2
+    assert f"hugo.{notation} is UTF-16" in done.stderr
+    with pytest.raises(EngineFailure):
+        hugo.mounts(folder)
+
+
+def test_pages_in_a_file_are_no_matter_of_permissions(site_of: Make) -> None:
+    folder = site_of({"layouts/page.html": ""})
+    shutil.rmtree(folder / "content", ignore_errors=True)
+    (folder / "content").write_text("")
+    done = run("check", cwd=folder)
+    assert done.returncode == 3
+    assert "cannot list content/: Not a directory\n  make it a folder" in done.stderr

@@ -497,6 +497,18 @@ def test_what_has_moved_redirects_and_a_feed_or_a_picture_is_there_as_a_copy(sta
     assert messages[0] == "/recipe.txt has moved to /recipes.txt, and nothing is there"
 
 
+@pytest.mark.parametrize(
+    ("to", "is_said"),
+    [("/posts/river/", False), ("/tags/walks/", False), ("/posts/river/bank.gif", False), ("/posts/rvier/", True)],
+)
+def test_where_nothing_is_yet_is_said(
+    started: Path, capsys: pytest.CaptureFixture[str], to: str, *, is_said: bool
+) -> None:
+    capsys.readouterr()
+    assert urls(started, "moved", "/recipe.txt", "--to", to) == 0
+    assert (f"nothing is at {to} yet" in capsys.readouterr().err) == is_said
+
+
 def test_a_page_that_has_expired_says_so_by_itself(started: Path) -> None:
     post = started / "content/posts/bread.md"
     post.write_text(post.read_text().replace("tags =", "expiryDate = 2026-11-01T00:00:00Z\ntags ="))

@@ -139,6 +139,7 @@ def test_the_main_section_is_where_posts_go(site_of: Make) -> None:
         (".git", "`.git` is no section"),
         ("docs//x", "`docs//x` is no section"),
         ("dcos", "did you mean `docs`?"),
+        ("/var/x", "there is no section `/var/x`"),
         ("posts/bundle", "content/posts/bundle is one page"),
         ("posts/bundle/deeper", "content/posts/bundle is one page"),
     ],

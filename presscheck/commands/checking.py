@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import os
+import posixpath
 import shutil
 import sys
 from collections import Counter
@@ -37,6 +38,7 @@ from presscheck.config import Config
 from presscheck.diagnostics import STYLE, Diagnostic, Edit, Rewrite
 from presscheck.errors import EnvironmentFault, UsageError
 from presscheck.identity import Identity, identity_of, without
+from presscheck.nearest import nearest
 from presscheck.page import PAGE_SUFFIXES, Page
 from presscheck.site import Site
 from presscheck.text import Source
@@ -477,6 +479,8 @@ def why(options: argparse.Namespace) -> int:
     file = path.relative_to(root.folder).as_posix() if path.is_relative_to(root.folder) else _below(root, path)
     clock = clock_of(options)
     site = survey.survey(root, clock).site
+    if file not in site.by_file:
+        _ensure_file(path, options.file, site)
     answer = why_(site, file)
     address = site.config.base_url.rstrip("/") + answer.address if answer.address else "an address that only Hugo knows"
     print(f"{file} is {f'published at {address}' if answer.is_published else 'not published'}")
@@ -496,6 +500,18 @@ def why(options: argparse.Namespace) -> int:
         print(f"  Hugo says otherwise: {theirs.get(file, 'not published')}")
         print("  a setting that only Hugo can follow decides; a `cascade`, a theme, or a module")
     return int(not answer.is_published)
+
+
+def _ensure_file(path: Path, given: Path, site: Site) -> None:
+    """Raise UsageError unless there is a file at `path`, which the author wrote as `given`."""
+    if path.is_dir():
+        inside = next((path / name for name in ("index.md", "_index.md") if (path / name).is_file()), None)
+        hint = f"did you mean `{given / inside.name}`?" if inside else "name one of the files in it"
+        raise UsageError(f"{given} is a folder", hint)
+    if not os.path.lexists(path):
+        names = {posixpath.basename(file): file for file in site.by_file}
+        meant = names.get(nearest(path.name, list(names), 0.7), "")
+        raise UsageError(f"there is no {given}", f"did you mean `{meant}`?" if meant else "check the spelling")
 
 
 def _subjects(options: argparse.Namespace) -> list[_Subject]:

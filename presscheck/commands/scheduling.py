@@ -13,7 +13,7 @@ from presscheck.survey import survey
 
 
 def upcoming(options: argparse.Namespace) -> int:
-    """List what will change without anybody touching a file, or with `--since` what has; 1 when nothing does."""
+    """List what will change without anybody touching a file, or with `--since` what has, and then 1 when nothing has."""
     root = find_root(options.site, Path.cwd())
     clock = clock_of(options)
     after = options.since or clock
@@ -34,4 +34,4 @@ def upcoming(options: argparse.Namespace) -> int:
         say(
             f"nothing changed by itself since {after.isoformat()}" if options.since else "nothing will change by itself"
         )
-    return int(not coming)
+    return int(bool(options.since) and not coming)

@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from presscheck import read
 from presscheck.commands.common import clock_of, find_root, printable, say, shown_file
@@ -135,7 +136,10 @@ def _moved(options: argparse.Namespace, root: read.Root, config: Config) -> int:
             raise UsageError(f"{to} is gone itself", "name the address where readers find it now")
         return [replace(_said(line), status=Status.MOVED, date=day, to=to)]
 
-    _tell(root, config, append(root, config, lines), url)
+    added = append(root, config, lines)
+    _tell(root, config, added, url)
+    if added and to.startswith("/") and not _is_there(root, config, to.partition("#")[0]):
+        say(f"nothing is at {to} yet; a reader who is led there meets an error until a build publishes it")
     return 0
 
 
@@ -169,6 +173,14 @@ def _tell(root: read.Root, config: Config, lines: tuple[Line, ...], url: str) ->
         say(
             f"{url} is no page, so no page can stand in for it: who asks for it gets 404, or 410 where the host can say that"
         )
+
+
+def _is_there(root: read.Root, config: Config, url: str) -> bool:
+    """Whether the ledger or the sources know something at `url`."""
+    if url in ledger_of(root, config).latest:
+        return True
+    site = survey(root, clock_of(argparse.Namespace(clock=None)), config).site
+    return url in origins(root, site) or unquote(url) in site.addresses
 
 
 def _addresses_of(root: read.Root, config: Config, source: str) -> set[str]:

@@ -85,6 +85,8 @@ def _folder(root: read.Root, config: Config, section: str | None) -> str:
     if any(not part or part.startswith((".", "#")) or part.endswith("~") or "\\" in part for part in parts):
         raise UsageError(f"`{section}` is no section", f"name a folder below {config.content_dir}/, such as posts")
     folder = posixpath.join(home, *parts)
+    if section and section.startswith("/") and not (pages / folder).is_dir():
+        raise UsageError(f"there is no section `{section}`", f"write it as it is below {config.content_dir}/: posts")
     for number in range(len(parts)):
         above = posixpath.join(home, *parts[: number + 1])
         bundle = next((pages / above).glob("index.*"), None)
