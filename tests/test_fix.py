@@ -139,3 +139,14 @@ def test_what_is_not_certain_is_no_safe_fix(site_of: Callable[..., Path], line: 
     command = [sys.executable, "-m", "presscheck", "fix", "--site", str(folder)]
     subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (folder / "content/posts/a.md").read_text() == text
+
+
+@pytest.mark.parametrize("link", ["/posts/tea-/", "/posts/cups.pdf", "/tea/"])
+def test_nobody_is_led_from_a_page_to_itself_or_from_a_file_to_a_page(site_of: Callable[..., Path], link: str) -> None:
+    text = f'+++\ntitle = "Tea"\ndate = 2026-02-03T09:00:00Z\n+++\n\nSee [the other half]({link}).\n'
+    cup = '+++\ntitle = "Cups"\ndate = 2026-02-03T09:00:00Z\n+++\n\nSee [the tin](/tims.pdf).\n'
+    folder = site_of({"content/posts/tea.md": text, "content/posts/cups.md": cup, "static/tins.pdf": "%PDF"})
+    command = [sys.executable, "-m", "presscheck", "fix", "--unsafe-fixes", "--site", str(folder)]
+    subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (folder / "content/posts/tea.md").read_text() == text
+    assert "(/tins.pdf)" in (folder / "content/posts/cups.md").read_text()

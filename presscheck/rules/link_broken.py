@@ -10,6 +10,7 @@ that is there but not published is `link-to-hidden-page`'s business. Links to ot
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import unquote
@@ -24,6 +25,8 @@ from presscheck.site import Site
 SEVERITY = Severity.ERROR
 
 _ALIKE = 0.8
+_FILE = re.compile(r"\.(?!html?$|md$|markdown$)[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
+"""How the address of a file ends that is no page."""
 _REFERENCES = frozenset({"ref", "relref"})
 
 
@@ -62,6 +65,8 @@ def _to_nothing(site: Site, page: Page, link: Target, found: Resolution) -> Find
     path, hash_mark, fragment = link.destination.partition("#")
     by_file = site.once(Links).lookup(page, unquote(path)) if path.endswith((".md", ".markdown")) else None
     meant = by_file.address if by_file and by_file.address else _nearest(site, found.address)
+    if meant == page.address and not fragment:
+        meant = ""  # who links to another page means another one
     folder = "" if by_file else site.folder_without_list(found.address)
     label, advice, fix = f"nothing is at {found.address}", "correct the address, or remove the link", None
     if folder:
@@ -89,10 +94,16 @@ def _what_hugo_does(site: Site) -> str:
 
 
 def _nearest(site: Site, address: str) -> str:
+    """The address that `address` was probably meant to be: of a file for a file, of a page for a page; else empty."""
     same_end = site.once(_by_end).get(_end(address), ())
     if len(same_end) == 1:
         return same_end[0]
-    return nearest(address, site.once(_pages), _ALIKE)
+    return nearest(address, site.once(_files if _FILE.search(address) else _pages), _ALIKE)
+
+
+def _files(site: Site) -> list[str]:
+    """The addresses of all files that are published as they are."""
+    return sorted(site.file_addresses)
 
 
 def _pages(site: Site) -> list[str]:
