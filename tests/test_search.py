@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from presscheck import pipeline, read, search
@@ -265,6 +265,20 @@ def test_a_tag_alone_shows_its_posts(reader: Visit) -> None:
     reader.hears("2 results for “Steel”")
     reader.page.get_by_label("Tag").select_option("")
     reader.hears("")
+
+
+def test_an_address_may_ask_for_a_tag_that_is_not_in_the_list(reader: Visit, host: Host) -> None:
+    def leave_out(route: Route) -> None:
+        answer = route.fetch()
+        assert "<option>Steel</option>" in answer.text()
+        route.fulfill(response=answer, body=answer.text().replace("<option>Steel</option>", ""))
+
+    reader.page.route("**/search/?tag=Steel", leave_out)
+    reader.page.goto(f"{host.address}/search/?tag=Steel")
+    reader.hears("2 results for “Steel”")
+    assert reader.page.get_by_label("Tag").input_value() == "Steel"
+    reader.page.goto(f"{host.address}/search/?tag=Nobody")
+    reader.hears("Nothing found for “Nobody”")
 
 
 @pytest.mark.parametrize("words", ["<img src=x onerror=alert(1)>", "$& $1", '"', "%", "\\"])

@@ -231,3 +231,34 @@ def test_a_link_to_a_file_that_makes_no_page_ends_the_build(tmp_path: Path) -> N
     run = build(tmp_path, {"content/beitraege/weg/index.md": way})
     assert run.status != 0
     assert 'no page is made from "papiere.md"' in run.reason
+
+
+def test_the_masthead_leads_to_addresses_too(tmp_path: Path) -> None:
+    config = CONFIG.replace(
+        "[[menus.main]]", '[[menus.main]]\n  name = "Werkstatt"\n  url = "https://example.com/"\n[[menus.main]]', 1
+    )
+    run = build(tmp_path, {}, config)
+    assert run.status == 0, run.output
+    assert '<a href="https://example.com/">Werkstatt</a>' in (tmp_path / "out/index.html").read_text("utf-8")
+    run = build(tmp_path, {}, CONFIG.replace('"/beitraege"', '"/beitrage"'))
+    assert run.status != 0
+    assert 'the menu entry "Beiträge" points to no page' in run.reason
+
+
+def test_the_margin_of_a_manual_leads_down_to_where_the_reader_is(tmp_path: Path) -> None:
+    chapters = {
+        f"content/docs/{path}_index.md": f'+++\ntitle = "{path or "Handbuch"}"\n+++\n'
+        for path in ("", "a/", "a/b/", "z/")
+    }
+    pages = {f"content/docs/{path}.md": f'+++\ntitle = "{path}"\n+++\nSatz.\n' for path in ("a/b/c", "a/b/d", "z/y")}
+    run = build(tmp_path, {**chapters, **pages})
+    assert run.status == 0, run.output
+    text = (tmp_path / "out/docs/a/b/c/index.html").read_text("utf-8")
+    margin = text.partition('<nav class="side"')[2].partition("</nav>")[0]
+    assert re.findall(r'href="/notizen/docs/([^"]*)/"(?: aria-current="(\w+)")?', margin) == [
+        ("a", "true"),
+        ("a/b", "true"),
+        ("a/b/c", "page"),
+        ("a/b/d", ""),
+        ("z", ""),
+    ]

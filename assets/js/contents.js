@@ -3,12 +3,12 @@
 export function markContents() {
   const contents = document.querySelector(".contents");
   if (!contents) return;
-  const wide = matchMedia("(min-width: 70rem)");
+  let beside; // whether there was room
   const fit = () => {
-    contents.open = wide.matches;
+    const fits = getComputedStyle(contents).position === "sticky";
+    if (fits !== beside) contents.open = beside = fits;
   };
-  wide.addEventListener("change", fit);
-  fit();
+  new ResizeObserver(fit).observe(document.body);
 
   const links = new Map();
   for (const link of contents.querySelectorAll("a")) {

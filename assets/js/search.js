@@ -144,5 +144,8 @@ addEventListener("keydown", (event) => {
 
 const asked = new URLSearchParams(location.search);
 q.value = asked.get("q") ?? q.value; // what a reader typed before the script was here
-if (tag) tag.value = asked.get("tag") ?? "";
+if (tag && asked.get("tag")) {
+  tag.value = asked.get("tag");
+  if (!tag.value) tag.add(new Option(asked.get("tag"), undefined, true, true)); // one that is too rare for the list
+}
 if (q.value || tag?.value) search();

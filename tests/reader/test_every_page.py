@@ -65,6 +65,13 @@ _CUT_OFF = """
     ...[...document.querySelectorAll("main [tabindex='0']")].filter((each) => each.scrollHeight > each.clientHeight),
   ].map((each) => each.outerHTML.slice(0, 120))
 """
+_LARGER = """
+  () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("html { font-size: 2.25rem }");
+    document.adoptedStyleSheets = [sheet];
+  }
+"""
 _SPACED = """
   () => {
     const sheet = new CSSStyleSheet();
@@ -86,13 +93,25 @@ _ON_PAPER = """
   }
 """
 _LOST_CONTROLS = """
-  () => [...document.querySelectorAll("button, input, summary, a[href]")]
-    .filter((each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
-    .filter((each) => {
-      const { color, backgroundColor, borderColor } = getComputedStyle(each);
-      const { width, height } = each.getBoundingClientRect();
-      return width && height && color === backgroundColor && borderColor === backgroundColor;
-    }).map((each) => each.outerHTML)
+  () => {
+    const canvas = document.body.appendChild(document.createElement("i"));
+    canvas.style.cssText = "forced-color-adjust: none; background: Canvas";
+    const paper = getComputedStyle(canvas).backgroundColor;
+    canvas.remove();
+    const groundOf = (each) => {
+      if (!each) return paper;
+      const { backgroundColor } = getComputedStyle(each);
+      return backgroundColor.endsWith(", 0)") ? groundOf(each.parentElement) : backgroundColor;
+    };
+    return [...document.querySelectorAll("button, input, summary, a[href]")]
+      .filter((each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+      .filter((each) => {
+        const { width, height } = each.getBoundingClientRect();
+        const { color, borderColor, borderStyle } = getComputedStyle(each);
+        const behind = groundOf(each);
+        return width && height && color === behind && (borderStyle === "none" || borderColor === behind);
+      }).map((each) => each.outerHTML);
+  }
 """
 
 
@@ -115,7 +134,7 @@ class Look:
     brightness: dict[str, float]
     """Of the paper in each scheme, and of the printed paper when the screen is dark: 0 is black and 1 white."""
     too_wide: dict[str, list[str]]
-    """What sticks out of narrow windows."""
+    """What sticks out of narrow windows, and of a wide one with large letters."""
     cut_off: list[str]
     """What shows only a part of itself in a narrow window, and cannot be scrolled to the rest."""
     on_paper: dict[str, list[str]]
@@ -161,6 +180,10 @@ def _turn_about(kind: str, url: str, found: Visit) -> Look:
     page.set_viewport_size({"width": 390, "height": 844})
     faults["narrow"] = found.ask(_RUN_AXE)
     too_wide = {}
+    page.set_viewport_size({"width": 1280, "height": 900})
+    found.ask(_LARGER)
+    too_wide["letters twice as large"] = found.ask(_TOO_WIDE)
+    found.ask("document.adoptedStyleSheets = []")
     for name, width, height in [("telephone", 320, 640), ("four times as large", 320, 256)]:
         page.set_viewport_size({"width": width, "height": height})
         too_wide[name] = found.ask(_TOO_WIDE)
@@ -245,8 +268,8 @@ def test_its_pictures_have_a_size_and_words_and_all_but_the_first_wait(look: Loo
     assert all(picture["loading"] == "lazy" for picture in pictures[1:])
 
 
-@pytest.mark.parametrize("window", ["telephone", "four times as large", "spaced out"])
-def test_nothing_sticks_out_of_a_narrow_window(look: Look, window: str) -> None:
+@pytest.mark.parametrize("window", ["telephone", "four times as large", "spaced out", "letters twice as large"])
+def test_nothing_sticks_out_of_a_window(look: Look, window: str) -> None:
     assert look.too_wide[window] == []
 
 
