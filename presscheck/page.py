@@ -244,6 +244,16 @@ class Page(Asked):
         line = self.source.line_span(self.front_matter.span.start)
         return Span(line.start, max(line.start, line.end - 1))
 
+    @property
+    def title_span(self) -> Span:
+        """Where its title stands; the first line when it has none."""
+        entry = self.front_matter.get("title")
+        return entry.value.span if entry else self.source.first_line
+
+    def values_after(self, text: str) -> dict[str, Any] | None:
+        """What the page would set, as nested values, when `text` were its front matter; None when that cannot be read."""
+        return Page.of(self.path, Source(self.file, text), self.config).front_matter.document.values
+
     # What it is
 
     @cached_property

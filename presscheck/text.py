@@ -160,6 +160,11 @@ class Source:
         line = bisect_right(starts, offset)
         return Span(starts[line - 1], starts[line] if line < len(starts) else len(self.text))
 
+    @property
+    def first_line(self) -> Span:
+        """The first line, without its break."""
+        return Span(0, len(self.slice(self.line_span(0)).rstrip("\r\n")))
+
     def slice(self, span: Span) -> str:
         """The characters of `span`."""
         return self.text[span.start : span.end]

@@ -52,7 +52,7 @@ def place_of(page: Page) -> Span:
         entry = page.front_matter.get(key)
         if entry:
             return entry.value.span
-    return Span(0, max(0, page.source.line_span(0).end - 1))
+    return page.source.first_line
 
 
 def folder_of(address: str) -> str:

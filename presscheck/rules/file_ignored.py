@@ -57,7 +57,7 @@ def check_site(site: Site) -> Iterator[Finding]:
                 yield Finding(
                     message=f"the folder `{folder[0].strip('/')}` hides nothing",
                     path=page.file,
-                    span=Span(0, max(0, page.source.line_span(0).end - 1)),
+                    span=page.source.first_line,
                     label="this page is published",
                     consequence=f"readers find it at {page.address or 'its address'} and in the lists",
                     help="set `draft = true`, or move it out of the content folder",

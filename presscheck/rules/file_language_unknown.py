@@ -16,7 +16,6 @@ from collections.abc import Iterator, Mapping
 from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.page import Page
 from presscheck.site import Site
-from presscheck.text import Span
 
 SEVERITY = Severity.WARNING
 
@@ -52,7 +51,7 @@ def check_site(site: Site) -> Iterator[Finding]:
             yield Finding(
                 message=f"the site has no language `{code}`",
                 path=page.file,
-                span=Span(0, max(0, page.source.line_span(0).end - 1)),
+                span=page.source.first_line,
                 label=f"the file is called `{name}`",
                 consequence="it becomes an ordinary page, in the list that it should describe"
                 if is_list

@@ -26,7 +26,6 @@ from presscheck import urls
 from presscheck.diagnostics import Applicability, Finding, Fix, Move, Severity
 from presscheck.page import Page
 from presscheck.site import Site
-from presscheck.text import Span
 
 SEVERITY = Severity.WARNING
 
@@ -73,7 +72,7 @@ def _finding(page: Page, site: Site, stem: str) -> Finding:
     return Finding(
         message=f"the file's name `{name}` {what}",
         path=page.file,
-        span=Span(0, max(0, page.source.line_span(0).end - 1)),
+        span=page.source.first_line,
         label=f"its address is {page.address}" if page.address else "",
         consequence="nobody who works on Windows can check out the site"
         if bad or is_device

@@ -27,12 +27,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Note, Severity
 from presscheck.keyed import Entry
 from presscheck.page import Page
-from presscheck.text import Source, Span
+from presscheck.text import Span
 from presscheck.toml_reader import TABLE_HEADER
 
 SEVERITY = Severity.INFO
@@ -126,14 +126,9 @@ def _fix(page: Page, entries: Sequence[Entry], ranks: Sequence[int]) -> Fix | No
     whole = mended = text[: page.front_matter.span.end]
     for edit in reversed(edits):
         mended = mended[: edit.span.start] + edit.text + mended[edit.span.end :]
-    if _values(page, mended) != _values(page, whole):
+    if page.values_after(mended) != page.values_after(whole):
         return None
     return Fix("put the keys in order", Applicability.SAFE, tuple(edits))
-
-
-def _values(page: Page, text: str) -> dict[str, Any] | None:
-    """What the page sets when `text` is its front matter; None when it cannot be read."""
-    return Page.of(page.path, Source(page.file, text), page.config).front_matter.document.values
 
 
 def _blocks(page: Page, entries: Sequence[Entry]) -> list[Span]:

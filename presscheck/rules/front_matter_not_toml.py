@@ -24,7 +24,7 @@ from typing import Any
 
 from presscheck.diagnostics import Applicability, Edit, Finding, Fix, Severity
 from presscheck.page import Page
-from presscheck.text import Source, Span
+from presscheck.text import Span
 from presscheck.toml_reader import BARE_KEY, quoted
 
 SEVERITY = Severity.WARNING
@@ -55,7 +55,7 @@ def _as_toml(page: Page) -> str | None:
     """The front matter in TOML; None when something would be lost, or cannot be written."""
     front_matter = page.front_matter
     written = page.source.slice(front_matter.content)
-    values = _values(page, page.source.slice(front_matter.span))
+    values = page.values_after(page.source.slice(front_matter.span))
     if not values or not front_matter.is_read_by_hugo:
         return None
     if front_matter.notation == "yaml" and _COMMENT.search(written):
@@ -64,14 +64,9 @@ def _as_toml(page: Page) -> str | None:
     if lines is None:
         return None
     text = "\n".join(["+++", *lines, "+++", ""])
-    if _values(page, text) != values:
+    if page.values_after(text) != values:
         return None
     return text.replace("\n", "\r\n") if "\r\n" in written else text
-
-
-def _values(page: Page, text: str) -> dict[str, Any] | None:
-    """What front matter says as nested values, which the facts of a page do not hold."""
-    return Page.of(page.path, Source(page.file, text), page.config).front_matter.document.values
 
 
 def _lines(table: Mapping[str, Any], path: tuple[str, ...]) -> list[str] | None:

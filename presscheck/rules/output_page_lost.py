@@ -16,7 +16,6 @@ from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.page import Page
 from presscheck.publication import Publication, RenderedPage
 from presscheck.site import Site
-from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
 
@@ -40,7 +39,7 @@ def check_output(publication: Publication) -> Iterator[Finding]:
             if not rendered
             else f"the post is not on the site: {page.address} is something else",
             path=page.file,
-            span=_place(page),
+            span=page.title_span,
             label="this post",
             consequence="readers do not get it, although it is neither a draft nor hidden",
             help="look for the page, the alias or the template that takes its place"
@@ -86,9 +85,3 @@ def _found(rendered: RenderedPage) -> str:
         if rendered.facts.title
         else "a page without a title is there"
     )
-
-
-def _place(page: Page) -> Span:
-    entry = page.front_matter.get("title")
-    line = page.source.line_span(0)
-    return entry.value.span if entry else Span(0, max(0, line.end - 1))

@@ -33,7 +33,6 @@ from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.page import Page
 from presscheck.rules._words import SIGN
 from presscheck.site import Site
-from presscheck.text import Span
 
 SEVERITY = Severity.INFO
 IS_ON = False
@@ -118,13 +117,8 @@ def _finding(page: Page, other: Page, similarity: float) -> Finding:
     return Finding(
         message=f"the text {how} that of `{other.name}`",
         path=page.file,
-        span=_place(page),
+        span=page.title_span,
         consequence=f"search engines show {page.address} or {other.address}, perhaps not the one that you mean",
         help="keep one of them, with the address of the other in `aliases`, or write what is different",
-        notes=(Note("the other page", other.file, _place(other)),),
+        notes=(Note("the other page", other.file, other.title_span),),
     )
-
-
-def _place(page: Page) -> Span:
-    entry = page.front_matter.get("title")
-    return entry.value.span if entry else Span(0, max(0, page.source.line_span(0).end - 1))

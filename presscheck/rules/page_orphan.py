@@ -32,7 +32,6 @@ from presscheck.links import Links
 from presscheck.page import Page
 from presscheck.rules._sections import posts
 from presscheck.site import Site
-from presscheck.text import Span
 
 SEVERITY = Severity.INFO
 IS_ON = False
@@ -61,7 +60,7 @@ def check_site(site: Site, options: Options) -> Iterator[Finding]:
             yield Finding(
                 message=f"no other page links to `{page.name}`",
                 path=page.file,
-                span=_place(page),
+                span=page.title_span,
                 consequence="readers find it only in lists, in the feed and by searching",
                 help=_advice(site, page),
             )
@@ -144,8 +143,3 @@ def _advice(site: Site, page: Page) -> str:
         return "link to it from a page on the same subject"
     newest = max(others, key=lambda other: other.date or datetime.min.replace(tzinfo=UTC))
     return f"link to it from a page on the same subject; `{newest.name}` has the {term.noun} `{term.name}` too"
-
-
-def _place(page: Page) -> Span:
-    entry = page.front_matter.get("title")
-    return entry.value.span if entry else Span(0, max(0, page.source.line_span(0).end - 1))

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.page import Visibility
 from presscheck.site import Site
-from presscheck.text import Span
 
 SEVERITY = Severity.ERROR
 
@@ -27,14 +26,13 @@ def check_site(site: Site) -> Iterator[Finding]:
         lost = [page for page in site.swallowed.get(owner.path, ()) if page.keys.notation != "none"]
         if not lost or owner.visibility(site.clock) is Visibility.NOT_RENDERED:
             continue
-        line = owner.source.line_span(0)
         notes = [Note("not published", page.file) for page in lost[:_MOST_NAMED]]
         if len(lost) > _MOST_NAMED:
             notes.append(Note(f"and {len(lost) - _MOST_NAMED} more"))
         yield Finding(
             message=f"`index.md` hides {len(lost)} post{'s' * (len(lost) > 1)} in its folder",
             path=owner.file,
-            span=Span(0, max(0, line.end - 1)),
+            span=owner.source.first_line,
             label="this file makes the folder one page",
             consequence=f"{'they are' if len(lost) > 1 else 'it is'} not on the site, in no list and no feed",
             help="rename it to `_index.md`, or move the others out of its folder",

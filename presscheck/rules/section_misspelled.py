@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from presscheck.diagnostics import Finding, Note, Severity
 from presscheck.page import Page
 from presscheck.site import Site
-from presscheck.text import Span
 
 SEVERITY = Severity.WARNING
 
@@ -56,7 +55,7 @@ def check_site(site: Site) -> Iterator[Finding]:
             yield Finding(
                 message=f"the folder `{name}` is nearly `{right}`",
                 path=page.file,
-                span=Span(0, max(0, page.source.line_span(0).end - 1)),
+                span=page.source.first_line,
                 label=f"`{right}` holds {len(sections[right])} pages, `{name}` {len(pages)}",
                 consequence=f"the post is missing from the list and the feed of `{right}`",
                 help=f"move it to `{to}`",

@@ -18,7 +18,6 @@ from presscheck.nearest import nearest
 from presscheck.page import Page, Visibility
 from presscheck.rules._terms import plural
 from presscheck.site import Site, Term
-from presscheck.text import Span
 
 SEVERITY = Severity.WARNING
 
@@ -74,7 +73,7 @@ def _hidden(page: Page, terms: list[Term], visibility: Visibility) -> Finding:
     return Finding(
         message=f"the page of the {term.noun} `{term.name}` is {visibility.value}",
         path=page.file,
-        span=entry.value.span if entry else _first_line(page),
+        span=entry.value.span if entry else page.source.first_line,
         label=f"{plural(len(terms), 'post')} use{'s' * (len(terms) == 1)} the {term.noun}",
         consequence=f"there is no {term.address}, and posts do not link to it",
         help="publish it, or remove it: Hugo makes a page by itself",
@@ -90,13 +89,9 @@ def _unused(page: Page, used: dict[str, list[Term]]) -> Finding:
     return Finding(
         message=f"no post has the {noun} `{name}`",
         path=page.file,
-        span=_first_line(page),
+        span=page.source.first_line,
         label=f"did you mean `{meant}`?" if meant else "",
         consequence=f"{page.address or 'its page'} shows readers an empty list"
         + (f", and the page of `{meant}` lacks this text" if meant else ""),
         help=f"rename the folder to `{_part(meant)}`" if meant else "remove the page, or give a post the " + noun,
     )
-
-
-def _first_line(page: Page) -> Span:
-    return Span(0, max(0, page.source.line_span(0).end - 1))
