@@ -116,7 +116,8 @@ class Config:
         own = found._in_its_language()
         if own is not found:
             _check_shape(own)
-        return own
+        hands_down = any("cascade" in table for table in own.languages.values())
+        return replace(own, is_whole=False) if hands_down and len(own.languages) > 1 else own
 
     def _in_its_language(self) -> Config:
         """With the settings of the only language in place of those of the site, if it has one and no other."""

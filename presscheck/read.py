@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from presscheck.baseline import FILE as BASELINE
 from presscheck.baseline import read_baseline
 from presscheck.config import Config, Templates
+from presscheck.config_folder import PARTS, SUFFIXES, merged
 from presscheck.errors import EngineFailure, EnvironmentFault, UsageError
 from presscheck.files import fault
 from presscheck.identity import Identity
@@ -97,12 +98,39 @@ def read_source(path: Path, name: str) -> Source:
 
 def read_config(root: Root) -> Config:
     """The configuration of the site at `root`; a folder of files, a theme or modules are asked of Hugo."""
+    if root.config_path.is_dir():
+        return _config_by_hugo(root, "config/", Config.of(merged(_settings_in_folder(root)), "config/"))
+    name = root.config_path.name
+    source, document = _document(root.config_path, name)
+    values = document.values or {}
+    is_alone = not (root.folder / "config").is_dir()
+    own = Config.of(values if is_alone else merged([(name, values), *_settings_in_folder(root)]), name)
+    if is_alone and not own.get("theme") and not own.get("module", "imports"):
+        return own
+    try:
+        return _config_by_hugo(root, name, own)
+    except EngineFailure as failure:
+        entry = next((each for each in document.entries if _is_named(each, failure.message)), None)
+        if not entry:
+            raise
+        place = source.position(entry.key_span.start)
+        raise EngineFailure(f"{name}:{place.line}:{place.column}: {failure.message}", failure.hint) from failure
+
+
+def _settings_in_folder(root: Root) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What each file of the folder `config` sets, by its path, in the order in which Hugo reads them."""
+    for part in PARTS:
+        for name in sorted(_below(root, f"config/{part}")):
+            if name.endswith(SUFFIXES):
+                _, document = _document(root.folder / name, name)
+                yield name, document.values or {}
+
+
+def _document(path: Path, name: str) -> tuple[Source, Document]:
+    """The file of settings at `path`, to be called `name`; raises UsageError for one that Hugo cannot read."""
     from presscheck.toml_reader import read_toml  # noqa: PLC0415 - only one of the notations is needed
 
-    if root.config_path.is_dir():
-        return _config_by_hugo(root, "config/")
-    name = root.config_path.name
-    source = read_source(root.config_path, name)
+    source = read_source(path, name)
     if source.encoding != "utf-8":
         raise UsageError(f"{name} is {source.encoding.upper()}, which Hugo cannot read", "save it as UTF-8")
     document: Document
@@ -119,18 +147,7 @@ def read_config(root: Root) -> Config:
         place = source.position(problem.span.start)
         message = f"{name}:{place.line}:{place.column}: {problem.message}"
         raise UsageError(message, problem.help or "mend the configuration first")
-    config = Config.of(document.values, name)
-    needs_hugo = config.get("theme") or config.get("module", "imports") or (root.folder / "config").is_dir()
-    if not needs_hugo:
-        return config
-    try:
-        return _config_by_hugo(root, name, config)
-    except EngineFailure as failure:
-        entry = next((each for each in document.entries if _is_named(each, failure.message)), None)
-        if not entry:
-            raise
-        place = source.position(entry.key_span.start)
-        raise EngineFailure(f"{name}:{place.line}:{place.column}: {failure.message}", failure.hint) from failure
+    return source, document
 
 
 def _ensure_json(source: Source) -> None:
@@ -155,30 +172,30 @@ def _is_named(entry: Entry, message: str) -> bool:
     return len(set(quoted) & set(entry.path)) > 1
 
 
-def _config_by_hugo(root: Root, name: str, own: Config | None = None) -> Config:
+def _config_by_hugo(root: Root, name: str, own: Config) -> Config:
+    """The configuration as Hugo understands it; `own` is what the site itself says."""
     from presscheck import hugo  # noqa: PLC0415 - most sites do without
 
-    merged = Config.of(json.loads(hugo.merged_config(root.folder), object_hook=_set), name)
+    told = Config.of(json.loads(hugo.merged_config(root.folder), object_hook=_set), name)
     # Hugo's own answer leaves out what `params` says in mixed case; the settings are taken as written.
-    params = own.get("params") if own else None
-    values = {**merged.values, **({"params": params} if params else {})}
-    for hook in merged.get("markup", "goldmark", "renderhooks", default={}).values():
+    params = own.get("params")
+    values = {**told.values, **({"params": params} if params else {})}
+    for hook in told.get("markup", "goldmark", "renderhooks", default={}).values():
         if hook.get("useembedded") == "auto":  # where it stands in, Hugo says `fallback`
             hook["useembedded"] = "never"
     # Nor does it say what `cascade` hands down.
+    values["cascade"] = own.get("cascade")
     is_folder = root.config_path.is_dir()
-    values["cascade"] = own.get("cascade") if own else None
-    is_whole = not (is_folder and _says(root, b"cascade"))
-    is_simple = not (merged.get("theme") or merged.get("module", "imports"))
-    if is_simple and not (_says(root, b"contentdir") if is_folder else len(merged.languages) > 1):
-        return Config(values, name, is_whole=is_whole)
+    is_simple = not (told.get("theme") or told.get("module", "imports"))
+    if is_simple and not (_says(root, b"contentdir") if is_folder else len(told.languages) > 1):
+        return Config(values, name, is_whole=own.is_whole)
     lent = loan(hugo.mounts(root.folder))
     # Nor does it say in which folder the pages of a language lie, or name one of which nothing else is set.
-    tables = merged.get("languages", default={})
-    first = str(merged.get("defaultcontentlanguage", default="en")).lower()
+    tables = told.get("languages", default={})
+    first = str(told.get("defaultcontentlanguage", default="en")).lower()
     folders = {code or first: {"contentdir": folder} for code, folder in lent.content.items() if any(lent.content)}
     values["languages"] = {code: {**tables.get(code, {}), **folders.get(code, {})} for code in (*tables, *folders)}
-    is_whole = is_whole and lent.is_plain and not _lent(lent.mounts, "content")
+    is_whole = own.is_whole and lent.is_plain and not _lent(lent.mounts, "content")
     return Config(values, name, is_whole=is_whole, mounts=lent.mounts)
 
 

@@ -65,15 +65,3 @@ def test_a_setting_that_is_false_is_known_wherever_it_stands(tmp_path: Path, pla
     assert render(folder, tmp_path / "out").status == 0
     assert '<h2 id="part-part">Part {#part}</h2>' in (tmp_path / "out/posts/a/index.html").read_text("utf-8")
     assert load(folder).pages[0].markdown_ids == {"part-part"}
-
-
-def test_what_a_folder_of_settings_hands_down_is_left_to_hugo(tmp_path: Path) -> None:
-    files = {
-        "config/_default/hugo.toml": BASE + "[cascade]\ndraft = true\n",
-        "layouts/all.html": "Text: {{ .Content }}",
-        "content/posts/a.md": POST.partition("[x]")[0],
-    }
-    folder = write(tmp_path / "site", files)
-    assert render(folder, tmp_path / "out").status == 0
-    assert not (tmp_path / "out/posts/a/index.html").exists()
-    assert not load(folder).is_whole
